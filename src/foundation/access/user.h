@@ -1,0 +1,45 @@
+// Who is asking, from which organisation, and what their roles let them do. Built by access/session.h.
+#pragma once
+
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/id.h"
+
+namespace stafett::organisation {
+struct Organisation;
+}
+
+namespace stafett::access {
+
+struct Account;
+
+// Modules declare their own: inline constexpr access::Permission may_import{"exchange.import"};
+// app/roles.cpp says which roles have them.
+struct Permission {
+  std::string_view name;
+};
+inline constexpr Permission anyone{""};             // also who has not signed in
+inline constexpr Permission signed_in{"signed_in"};  // every account
+
+// Whoever asks. Every find takes one: what a user may not know of is not found.
+struct User {
+  Id<Account> account;  // empty: not signed in
+  std::string name;
+  Id<organisation::Organisation> organisation;
+  std::string organisation_name;
+  bool of_association = false;  // works for a samordningsförbund: never reaches a person (IMY 2016-03-03)
+  std::vector<std::string> roles;
+  std::set<std::string, std::less<>> permissions;
+
+  bool is_signed_in() const { return !account.text.empty(); }
+  bool may(Permission permission) const {
+    if (permission.name.empty()) return true;
+    if (permission.name == signed_in.name) return is_signed_in();
+    return permissions.contains(permission.name);
+  }
+};
+
+}  // namespace stafett::access

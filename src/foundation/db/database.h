@@ -1,0 +1,182 @@
+// SQL in, typed rows out. The only door to SQLite and PostgreSQL; no header here mentions SOCI.
+// One SQL text for both: docs/sql.md says what works alike, tests/db_test.cpp asks both.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <initializer_list>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <variant>
+#include <vector>
+
+#include "base/date.h"
+#include "base/id.h"
+#include "base/message.h"
+#include "base/result.h"
+
+namespace stafett::db {
+
+// What nobody at the screen can mend, but whoever runs the program can: a full disk, PostgreSQL away, a file of a
+// newer version, another process on the same file. The message says what is wrong and what to do.
+struct Failure : std::runtime_error {
+  enum class Kind { unreachable, full, in_use, newer, changed_migration, damaged, unknown_outcome, refused };
+  Kind kind;
+  Message message;
+  Failure(Kind, Message);
+};
+
+// A named value for a statement: {"status", "sent"}. Truth is sent as 1 or 0: SQLite would store the text 'true'
+// and take it for false. Texts are borrowed until the statement has run.
+struct Binding {
+  using Value = std::variant<std::monostate, std::int64_t, double, std::string_view, Date, Moment>;
+  std::string_view name;
+  Value value;
+
+  Binding(std::string_view name, std::nullptr_t) : name(name) {}
+  Binding(std::string_view name, const std::string& value) : name(name), value(std::string_view(value)) {}
+  Binding(std::string_view name, std::string_view value) : name(name), value(value) {}
+  Binding(std::string_view name, const char* value) : name(name), value(std::string_view(value)) {}
+  template <class Number>
+    requires std::is_integral_v<Number>
+  Binding(std::string_view name, Number value) : name(name), value(static_cast<std::int64_t>(value)) {}
+  Binding(std::string_view name, double value) : name(name), value(value) {}
+  Binding(std::string_view name, Date value) : name(name), value(value) {}
+  Binding(std::string_view name, Moment value) : name(name), value(value) {}
+  template <class Of>
+  Binding(std::string_view name, const Id<Of>& value) : name(name), value(std::string_view(value.text)) {}
+  template <class T>
+  Binding(std::string_view name, const std::optional<T>& value) : name(name) {
+    if (value) this->value = Binding(name, *value).value;
+  }
+};
+using Bindings = std::initializer_list<Binding>;
+
+// The row a statement stands on. Columns are asked for by name; asking in the order of the select is fastest.
+// A name that is not there, or a null where a value is asked for, is a bug and throws std::logic_error.
+class Row {
+ public:
+  struct Statement;
+  explicit Row(Statement& statement) : statement_(statement) {}
+
+  bool has(std::string_view column) const;  // not null
+  const std::string& text(std::string_view column) const;  // gone when the next row is read: copy what you keep
+  std::int64_t number(std::string_view column) const;
+  double real(std::string_view column) const;
+  bool flag(std::string_view column) const;
+  Date date(std::string_view column) const;
+  Moment moment(std::string_view column) const;
+  template <class Of>
+  Id<Of> id(std::string_view column) const {
+    return {text(column)};
+  }
+  std::optional<Date> maybe_date(std::string_view column) const {
+    return has(column) ? std::optional(date(column)) : std::nullopt;
+  }
+  std::optional<Moment> maybe_moment(std::string_view column) const {
+    return has(column) ? std::optional(moment(column)) : std::nullopt;
+  }
+  std::optional<std::int64_t> maybe_number(std::string_view column) const {
+    return has(column) ? std::optional(number(column)) : std::nullopt;
+  }
+
+ private:
+  Statement& statement_;
+};
+
+struct Connection;
+
+class Transaction {
+ public:
+  explicit Transaction(Connection& connection) : connection_(connection) {}
+  Transaction(const Transaction&) = delete;
+  Transaction& operator=(const Transaction&) = delete;
+
+  // Calls `see` with each row. Statements are prepared once per connection and kept.
+  void each(std::string_view sql, Bindings, const std::function<void(const Row&)>& see);
+
+  // What `from_row` makes of every row, or of the only row (none if there is no row).
+  template <class FromRow>
+  auto list(FromRow from_row, std::string_view sql, Bindings bindings = {}) {
+    std::vector<std::invoke_result_t<FromRow, const Row&>> all;
+    each(sql, bindings, [&](const Row& row) { all.push_back(from_row(row)); });
+    return all;
+  }
+  template <class FromRow>
+  auto find(FromRow from_row, std::string_view sql, Bindings bindings = {}) {
+    std::optional<std::invoke_result_t<FromRow, const Row&>> found;
+    each(sql, bindings, [&](const Row& row) {
+      if (!found) found = from_row(row);
+    });
+    return found;
+  }
+
+  // How many rows it touched.
+  std::int64_t execute(std::string_view sql, Bindings = {});
+
+ private:
+  Connection& connection_;
+};
+
+class Database {
+ public:
+  // "sqlite:FILE", "sqlite::memory:" or "postgresql://…". Throws Failure.
+  // SQLite: one process, one writer, `readers` readers. PostgreSQL: a pool of `readers` + 1.
+  explicit Database(std::string address, int readers = 2);
+  ~Database();
+
+  // `work(tx)` in one transaction. Kept if it returns a value or nothing, undone if it returns a Problem or throws.
+  template <class Work>
+  auto write(Work work) {
+    return run<Work, true>(work);
+  }
+  // The same on a connection that cannot write; many may read at once.
+  template <class Work>
+  auto read(Work work) {
+    return run<Work, false>(work);
+  }
+
+  // Applies the migrations this database has not seen (see docs/sql.md), oldest first, each in a transaction of its
+  // own. Throws Failure when an applied one has changed, or the database knows one that we do not (newer).
+  void migrate();
+  bool is_empty();  // no migration has been applied
+
+  const std::string& address() const { return address_; }
+
+  // Writes a consistent copy of a live SQLite database to a new file. PostgreSQL: a Problem that names pg_dump.
+  Result<> back_up(const std::string& file);
+
+ private:
+  void transact(bool writing, const std::function<bool(Transaction&)>& work);
+
+  template <class Work, bool writing>
+  auto run(Work& work) {
+    using Answer = std::invoke_result_t<Work, Transaction&>;
+    if constexpr (std::is_void_v<Answer>) {
+      transact(writing, [&](Transaction& tx) {
+        work(tx);
+        return true;
+      });
+    } else {
+      std::optional<Answer> answer;
+      transact(writing, [&](Transaction& tx) {
+        answer.emplace(work(tx));
+        if constexpr (requires { answer->has_value(); answer->error(); })
+          return answer->has_value();
+        else
+          return true;
+      });
+      return std::move(*answer);
+    }
+  }
+
+  struct Pool;
+  std::string address_;
+  std::unique_ptr<Pool> pool_;
+};
+
+}  // namespace stafett::db
