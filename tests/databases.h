@@ -1,5 +1,5 @@
 // A database for a test: SQLite in memory, or the PostgreSQL that TEST_DATABASE names, which is emptied.
-// One at a time: on PostgreSQL the next one is the same database, emptied again.
+// It is the same one each time, so a test has one; who needs another opens a db::Database of their own.
 #pragma once
 
 #include <memory>
@@ -8,9 +8,9 @@
 
 namespace stafett {
 
-std::unique_ptr<db::Database>
+std::shared_ptr<db::Database>
 empty_database();                               // every table, and in them only what the migrations put there
-std::unique_ptr<db::Database> bare_database();  // not even tables
+std::shared_ptr<db::Database> bare_database();  // not even tables
 bool on_postgresql();
 
 }  // namespace stafett

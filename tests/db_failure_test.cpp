@@ -136,7 +136,7 @@ TEST_SUITE("db") {
 
   TEST_CASE("many read and write at once, and each reader sees whole changes only") {
     const Folder folder;
-    const auto database = on_postgresql() ? bare_database() : std::make_unique<Database>(folder.address(), 2);
+    const auto database = on_postgresql() ? bare_database() : std::make_shared<Database>(folder.address(), 2);
     make_notes(*database);
     std::atomic<bool> half_seen = false;
     std::vector<std::thread> threads;

@@ -13,7 +13,7 @@ struct Visit {};
 
 // A database with one table, as the migrations write them.
 struct Visits {
-  std::unique_ptr<db::Database> database = bare_database();
+  std::shared_ptr<db::Database> database = bare_database();
 
   Visits() {
     database->write([](Transaction& tx) {
