@@ -86,6 +86,16 @@ void no_text_is_written_over_another(const std::string& svg) {
     }
 }
 
+void month_names_are_told_apart(const std::string& svg) {
+  double end_of_last = -10;
+  for (const auto& text : elements(svg, "text")) {
+    if (text.attribute("class") != "soft" || text.text < "a") continue;
+    CAPTURE(text.text);
+    CHECK(text.left() >= end_of_last + 4);
+    end_of_last = text.right();
+  }
+}
+
 bool has_text(const std::string& svg, const std::string& words) {
   return std::ranges::any_of(elements(svg, "text"), [&](const Element& text) { return text.text == words; });
 }
@@ -102,6 +112,7 @@ TEST_SUITE("chart") {
         const auto svg = columns(about(), ticks, in_and_out(count));
         nothing_leaves_the_frame(svg);
         no_text_is_written_over_another(svg);
+        month_names_are_told_apart(svg);
       }
   }
 
