@@ -1,30 +1,30 @@
 # Builds files into the program: asset("src/modules/goal/goal.html") is that file.
 # GCC 12 has no #embed; the assembler's .incbin costs no compile time, so a changed page is a new binary at once.
 #   src/**.sql, src/**.html   as they are
-#   src/**.po                 compiled; the asset keeps the .po's name
+#   src/**.po                 all in one, compiled: "sv.mo"
 #   assets/**                 as they are
 #   build/assets/**           what tools/build bundled (style, scripts), under the name assets/**
 function(embed_assets target)
-  file(GLOB_RECURSE files CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR} src/*.sql src/*.html src/*.po assets/*)
+  file(GLOB_RECURSE files CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR} src/*.sql src/*.html assets/*)
   file(GLOB_RECURSE bundled CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}/build build/assets/*)
+  file(GLOB_RECURSE translations CONFIGURE_DEPENDS src/*.po)
+  set(catalogue ${CMAKE_BINARY_DIR}/translations/sv)
+  add_custom_command(OUTPUT ${catalogue}.mo DEPENDS ${translations}
+    COMMAND ${CMAKE_COMMAND} -E make_directory ${CMAKE_BINARY_DIR}/translations
+    COMMAND msgcat --use-first -o ${catalogue}.po ${translations}
+    COMMAND msgfmt --check-format --check-domain -o ${catalogue}.mo ${catalogue}.po VERBATIM)
   set(assembly ".section .rodata\n")
   set(declarations "")
   set(table "")
   set(inputs "")
   set(n 0)
-  foreach(name ${files} ${bundled})
+  foreach(name ${files} ${bundled} sv.mo)
     math(EXPR n "${n}+1")
     set(file ${CMAKE_SOURCE_DIR}/${name})
-    if(NOT EXISTS ${file})
+    if(name STREQUAL sv.mo)
+      set(file ${catalogue}.mo)
+    elseif(NOT EXISTS ${file})
       set(file ${CMAKE_SOURCE_DIR}/build/${name})
-    endif()
-    if(name MATCHES "\\.po$")
-      string(REPLACE "/" "_" compiled ${name})
-      set(compiled ${CMAKE_BINARY_DIR}/translations/${compiled}.mo)
-      add_custom_command(OUTPUT ${compiled} DEPENDS ${file}
-        COMMAND ${CMAKE_COMMAND} -E make_directory ${CMAKE_BINARY_DIR}/translations
-        COMMAND msgfmt --check -o ${compiled} ${file} VERBATIM)
-      set(file ${compiled})
     endif()
     list(APPEND inputs ${file})
     string(APPEND assembly ".global asset_${n}, asset_${n}_end\n.balign 16\nasset_${n}:\n.incbin \"${file}\"\nasset_${n}_end:\n.byte 0\n")

@@ -25,12 +25,7 @@ struct Write {
   }
   void operator()(const std::string& text) const { out += json_quoted(text); }
   void operator()(const Message& message) const {
-    auto text = message.key;
-    for (std::size_t i = 0; i != message.arguments.size(); ++i) {
-      const auto place = "{" + std::to_string(i + 1) + "}";
-      if (const auto at = text.find(place); at != std::string::npos) text.replace(at, place.size(), message.arguments[i]);
-    }
-    out += json_quoted(text);
+    out += json_quoted(filled(message.key, message.arguments));
   }
   void operator()(const View::Items& items) const {
     char before = '[';

@@ -16,7 +16,6 @@ std::string_view code(Language);  // "sv", "en": for <html lang>
 // The best of ours for an Accept-Language header; Swedish when it names neither.
 Language preferred(std::string_view accept_language);
 
-std::string translated(Language, std::string_view key);
-std::string translated(Language, const Message&);  // with {1}, {2} … filled in; a plain number is not reformatted
+std::string translated(Language, const Message&);  // with {1}, {2} … filled in as they are
 
 }  // namespace stafett::text
