@@ -33,6 +33,7 @@ struct User {
   bool of_association = false;  // works for a samordningsförbund: never reaches a person (IMY 2016-03-03)
   std::vector<std::string> roles;
   std::set<std::string, std::less<>> permissions;
+  bool seen_long_ago = false;  // the session has to be marked as used
 
   bool is_signed_in() const { return !account.text.empty(); }
   bool may(Permission permission) const {

@@ -1,11 +1,9 @@
-// From a request to a reply: finds the handler, knows the user, checks the permission and the form's origin, opens the
-// transaction, and turns what the handler returned into HTML, JSON or a file.
+// From a request to a reply: finds the handler, knows the user, checks the permission and where a form came from, opens
+// the transaction, and turns what the handler returned into HTML, JSON or a file.
 #pragma once
 
 #include <functional>
 #include <map>
-#include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,61 +19,83 @@
 
 namespace stafett::web {
 
-// What a handler gets.
-struct Request {
-  db::Transaction& tx;
+// What a handler gets: who asks, when, and for what.
+struct Asking {
   const access::User& user;
   Moment now;
   text::Language language;
   const Incoming& incoming;
+  bool https;  // behind TLS: cookies are __Host- and Secure
   std::map<std::string, std::string, std::less<>> in_path;
   Form query;  // what stands after the ?
   Form form;   // what was posted, files too
 
   template <class Of>
   Id<Of> id() const {
-    return {in_path.at("id")};
+    return {part("id")};
   }
-  const std::string& part(std::string_view name) const { return in_path.find(name)->second; }  // ":name" in the route
+  const std::string& part(std::string_view name) const { return in_path.find(name)->second; }  // ":name" of the route
   std::string field(std::string_view name) const { return form.field(name); }                  // "" if left out
   std::string asked(std::string_view name) const { return query.field(name); }
   std::string translated(const Message& message) const { return text::translated(language, message); }
+  std::string cookie(std::string_view name) const;
+};
+
+// In one transaction: kept when the handler answers, undone when it returns a Problem.
+struct Request : Asking {
+  db::Transaction& tx;
+};
+
+// Work too long for one transaction (a password's hash, a large file, a PDF): the handler opens its own.
+struct LongRequest : Asking {
+  db::Database& database;
 };
 
 // What a handler answers: a page to show, a place to go next, or a file to keep.
 struct Reply {
-  std::string page;  // "goal/list"
+  std::string page;  // "goal/list"; its view has a `title`
   View view;
   std::string location;
   std::string content_type, file_name, file;
-  std::string set_cookie;
+  std::vector<std::string> cookies;  // made by cookie_line
   int status = 200;
+  bool leaves_nothing_behind = false;  // the browser forgets its cache and storage: after signing out
 };
 Reply show(std::string page, View view);
 Reply go_to(std::string location);
 Reply download(std::string content_type, std::string file_name, std::string bytes);
 
-// A form that did not hold: the page again with what was typed, the faults at their fields, status 422.
+// A form that did not hold: the page again with what was typed and the faults, each at its field.
 Reply show_again(std::string page, View view, const Problem&);
 
-using Handler = Result<Reply> (*)(Request&);
+// Set-Cookie: HttpOnly, SameSite=Strict; on plain http (loopback only) without Secure and __Host-, see docs/server.md.
+// No value: the cookie is taken back.
+std::string cookie_line(std::string_view name, std::string_view value, bool https);
 
-inline constexpr std::size_t largest_form = 64 << 10;
+using Handler = Result<Reply> (*)(Request&);
+using LongHandler = Result<Reply> (*)(LongRequest&);
+
+inline constexpr std::size_t largest_form = 256 << 10;
 
 class Router {
  public:
   // What every request needs to know from outside.
   struct World {
     db::Database& database;
-    std::function<access::User(db::Transaction&, const Incoming&, Moment)> who;  // reads the session cookie
+    std::function<access::User(db::Transaction&, const std::string& session, Moment)> who;
+    std::function<void(db::Transaction&, const std::string& session, Moment)> touch;  // the session is in use
     std::function<Moment()> now;
-    bool https = false;  // behind TLS: cookies are __Host- and Secure
+    bool https = false;
   };
 
   // There is no default permission: a route says who may use it, or it does not compile.
   // GET reads, POST writes; a post answers with go_to, so that reload is safe.
   void get(std::string path, access::Permission, Handler);
   void post(std::string path, access::Permission, Handler, std::size_t largest_body = largest_form);
+  void get_long(std::string path, access::Permission, LongHandler);
+  void post_long(std::string path, access::Permission, LongHandler, std::size_t largest_body = largest_form);
+  // A place in the menu of those who may.
+  void menu(Message label, std::string path, access::Permission);
 
   Outgoing answer(const World&, const Incoming&) const;
   std::size_t largest_body(std::string_view method, std::string_view path) const;
@@ -85,18 +105,30 @@ class Router {
   struct Route {
     std::string method, path;
     access::Permission permission;
-    Handler handler;
-    std::size_t largest_body;
-    std::vector<std::string> parts;
+    std::size_t largest_body = 0;
+    Handler handler = nullptr;
+    LongHandler long_handler = nullptr;
   };
   struct Match {
     const Route* route = nullptr;
     std::map<std::string, std::string, std::less<>> in_path;
   };
+  struct Place {
+    Message label;
+    std::string path;
+    access::Permission permission;
+  };
+  struct Asked;
+
+  void add(Route);
   Match match(std::string_view method, std::string_view path) const;
-  Outgoing respond(const World&, const Incoming&, const Match&) const;
+  Result<> admitted(const Asked&, const access::User&, const Form&) const;
+  Outgoing routed(const Asked&) const;
+  Outgoing page(const Asked&, const access::User&, const Reply&) const;
+  Outgoing problem_page(const Asked&, const access::User&, int status, const Problem&) const;
 
   std::vector<Route> routes_;
+  std::vector<Place> menu_;
 };
 
 }  // namespace stafett::web

@@ -1,0 +1,34 @@
+-- migration 2026-01-06 accounts
+-- Account (konto): someone's way in. A closed account keeps its name in what it once did.
+create table account (
+  id               text primary key,
+  name             text not null unique,
+  full_name        text not null,
+  organisation_id  text not null references organisation (id),
+  unit_id          text references unit (id),
+  password         text not null,
+  closed_at        timestamp
+);
+
+create table account_role (
+  account_id  text not null references account (id),
+  role        text not null,
+  primary key (account_id, role)
+);
+
+-- Session: signed in from one browser. Only the fingerprint of its token is kept.
+create table session (
+  fingerprint  text primary key,
+  account_id   text not null references account (id),
+  begun_at     timestamp not null,
+  seen_at      timestamp not null
+);
+create index session_by_account on session (account_id);
+
+-- Failed sign-ins, to hold back guessing: by account name and by network, never locking anyone out for long.
+create table failed_sign_in (
+  account_name  text not null,
+  network       text not null,
+  failed_at     timestamp not null
+);
+create index failed_sign_in_by_time on failed_sign_in (failed_at);

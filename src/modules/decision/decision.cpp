@@ -1,0 +1,56 @@
+#include "decision/decision.h"
+
+namespace stafett::decision {
+
+const std::string_view facts = R"(
+    select intervention_id, participant_id, decided_on, kind, form
+    from decision)";
+
+Message name_of(Form form) {
+  switch (form) {
+    case Form::initial:
+      return "new decision";
+    case Form::extension:
+      return "extension";
+    case Form::missing:
+      return "not known";
+  }
+  return {};
+}
+
+bool add(db::Transaction& tx, const Decision& decision) {
+  return tx.execute(R"(
+    insert into decision (id, owner_id, intervention_id, participant_id, decided_on, kind, form, written)
+    values (:id, :owner, :intervention, :participant, :decided, :kind, :form, :written)
+    on conflict (participant_id, decided_on, kind, form) do nothing)",
+                    {{"id", decision.id},
+                     {"owner", decision.owner},
+                     {"intervention", decision.intervention},
+                     {"participant", decision.participant},
+                     {"decided", decision.decided},
+                     {"kind", decision.kind},
+                     {"form", forms.of(decision.form)},
+                     {"written", decision.written}}) == 1;
+}
+
+std::vector<Decision> of(db::Transaction& tx, const access::User& viewer, const Id<participant::Participant>& participant) {
+  if (viewer.of_association) return {};
+  const auto from_row = [](const db::Row& row) {
+    return Decision{row.id<Decision>("id"),
+                    row.id<organisation::Organisation>("owner_id"),
+                    row.id<intervention::Intervention>("intervention_id"),
+                    row.id<participant::Participant>("participant_id"),
+                    row.date("decided_on"),
+                    row.text("kind"),
+                    forms.meant_by(row.text("form")),
+                    row.text("written")};
+  };
+  return tx.list(from_row, R"(
+    select id, owner_id, intervention_id, participant_id, decided_on, kind, form, written
+    from decision
+    where participant_id = :participant and owner_id = :mine
+    order by decided_on)",
+                 {{"participant", participant}, {"mine", viewer.organisation}});
+}
+
+}  // namespace stafett::decision

@@ -1,0 +1,14 @@
+-- migration 2026-01-10 decisions
+-- Decision (beslut): an event for a participant, new or an extension. Events are counted, never persons.
+create table decision (
+  id               text primary key,
+  owner_id         text not null references organisation (id),
+  intervention_id  text not null references intervention (id),
+  participant_id   text not null references participant (id),
+  decided_on       date not null,
+  kind             text not null,
+  form             text not null check (form in ('new', 'extension', '')),
+  written          text not null,
+  unique (participant_id, decided_on, kind, form)
+);
+create index decision_by_intervention on decision (intervention_id, decided_on);

@@ -1,0 +1,81 @@
+#include "exchange/register.h"
+
+#include "text/fold.h"
+#include "text/nearest.h"
+
+namespace stafett::exchange {
+namespace {
+
+std::unordered_map<std::string, std::string> folded_names(const std::vector<intervention::Outcome>& outcomes) {
+  std::unordered_map<std::string, std::string> names;
+  for (const auto& outcome : outcomes) names.emplace(text::folded(outcome.name), outcome.name);
+  return names;
+}
+
+void read_persons(db::Transaction& tx, Known& known) {
+  std::unordered_map<std::string, Person*> by_id;
+  tx.each("select id, code, personal_number, sex, birth_year from participant where intervention_id = :intervention",
+          {{"intervention", known.intervention.id}}, [&](const db::Row& row) {
+            Person person;
+            person.id = row.id<participant::Participant>("id");
+            const auto code = row.text("code");
+            if (row.has("personal_number")) person.personal_number = row.text("personal_number");
+            person.sex = participant::sexes.meant_by(row.text("sex"));
+            if (const auto year = row.maybe_number("birth_year")) person.birth_year = static_cast<int>(*year);
+            auto& kept = known.persons.emplace(code, std::move(person)).first->second;
+            by_id.emplace(kept.id.text, &kept);
+          });
+  tx.each("select participant_id, started_on, ended_on from participation where intervention_id = :intervention",
+          {{"intervention", known.intervention.id}}, [&](const db::Row& row) {
+            if (const auto person = by_id.find(row.text("participant_id")); person != by_id.end())
+              person->second->stays.push_back({row.date("started_on"), row.maybe_date("ended_on")});
+          });
+}
+
+}  // namespace
+
+const Register::Found& Register::intervention(std::string_view word) {
+  return found_(word, [&](std::string_view word) { return look_up(word); });
+}
+
+Register::Found Register::look_up(std::string_view word) {
+  if (!all_) all_ = intervention::list(tx_);
+  const auto folded = text::folded(word);
+  std::vector<std::string_view> names;
+  for (auto& candidate : *all_) {
+    names.push_back(candidate.definition.id);
+    names.push_back(candidate.definition.name);
+    if (candidate.definition.id != folded && text::folded(candidate.definition.name) != folded) continue;
+
+    if (user_ && user_->organisation != candidate.owner)
+      return {nullptr, {"The intervention “{1}” belongs to {2}. Only they bring in its participants.", candidate.definition.name, candidate.definition.owner}};
+    auto& known = known_[candidate.id.text];
+    if (!known) {
+      known = std::make_unique<Known>();
+      known->intervention = candidate;
+      for (const auto& site : candidate.definition.sites) known->sites.emplace(text::folded(site), site);
+      known->destinations = folded_names(candidate.definition.destinations);
+      known->decisions = folded_names(candidate.definition.decisions);
+      read_persons(tx_, *known);
+    }
+    return {known.get(), {}};
+  }
+  if (const auto near = text::nearest(word, names))
+    return {nullptr, {"There is no intervention “{1}”. Did you mean “{2}”?", std::string(word), std::string(*near)}};
+  return {nullptr, {"There is no intervention “{1}”. Add it first.", std::string(word)}};
+}
+
+std::optional<std::string_view> named_among(const std::unordered_map<std::string, std::string>& names, std::string_view word) {
+  const auto found = names.find(text::folded(word));
+  return found == names.end() ? std::nullopt : std::optional<std::string_view>(found->second);
+}
+
+Message not_among(const std::unordered_map<std::string, std::string>& names, std::string_view word, std::string_view of) {
+  std::vector<std::string_view> known;
+  for (const auto& [folded, name] : names) known.push_back(name);
+  if (const auto near = text::nearest(word, known))
+    return {"“{1}” is not in {2}. Did you mean “{3}”?", std::string(word), std::string(of), std::string(*near)};
+  return {"“{1}” is not in {2}. Correct the word, or add it to the intervention first.", std::string(word), std::string(of)};
+}
+
+}  // namespace stafett::exchange

@@ -1,0 +1,67 @@
+// What the database knows already of the interventions that a file names: asked once, then remembered, since a register
+// of a million rows names few interventions.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "exchange/exchange.h"
+#include "exchange/row.h"
+#include "intervention/intervention.h"
+#include "participant/participant.h"
+
+namespace stafett::exchange {
+
+struct Stay {
+  Date started;
+  std::optional<Date> ended;
+  std::size_t line = 0;  // in this file; 0: it was in the database
+};
+
+struct Person {
+  Id<participant::Participant> id;
+  participant::Sex sex = participant::Sex::missing;
+  std::optional<int> birth_year;
+  std::string personal_number;
+  std::size_t line = 0;  // in this file; 0: it was in the database
+  std::vector<Stay> stays;
+};
+
+// An intervention with its words folded for matching, and its persons by code.
+struct Known {
+  intervention::Intervention intervention;
+  std::unordered_map<std::string, Person> persons;
+  std::unordered_map<std::string, std::string> sites, destinations, decisions;  // folded -> as named
+};
+
+class Register {
+ public:
+  Register(db::Transaction& tx, const access::User* user) : tx_(tx), user_(user) {}
+
+  // By id or name. Otherwise the reason why not, for the row: unknown, or another organisation's.
+  struct Found {
+    Known* known = nullptr;
+    Message why_not;
+  };
+  const Found& intervention(std::string_view word);
+
+ private:
+  Found look_up(std::string_view word);
+
+  db::Transaction& tx_;
+  const access::User* user_;
+  std::optional<std::vector<intervention::Intervention>> all_;
+  std::map<std::string, std::unique_ptr<Known>> known_;
+  Remembered<Found> found_;
+};
+
+// The name that a word stands for among these; else a fault in that column, with the nearest.
+std::optional<std::string_view> named_among(const std::unordered_map<std::string, std::string>& names, std::string_view word);
+Message not_among(const std::unordered_map<std::string, std::string>& names, std::string_view word, std::string_view of);
+
+}  // namespace stafett::exchange

@@ -1,0 +1,13 @@
+-- migration 2026-01-08 participants
+-- Participant (deltagare): a person in one intervention's register, by the mark that the register uses.
+create table participant (
+  id               text primary key,
+  owner_id         text not null references organisation (id),
+  intervention_id  text not null references intervention (id),
+  code             text not null,
+  personal_number  text,
+  sex              text not null check (sex in ('woman', 'man', 'other', '')),
+  birth_year       bigint,
+  unique (intervention_id, code)
+);
+create index participant_by_personal_number on participant (owner_id, personal_number) where personal_number is not null;

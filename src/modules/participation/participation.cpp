@@ -1,0 +1,101 @@
+#include "participation/participation.h"
+
+namespace stafett::participation {
+namespace {
+
+constexpr auto select = R"(
+    select id, owner_id, intervention_id, participant_id, site, referrer, municipality, income_start, income_end,
+           referred_on, started_on, ended_on, destination, written
+    from participation )";
+
+Participation from_row(const db::Row& row) {
+  return {row.id<Participation>("id"),
+          row.id<organisation::Organisation>("owner_id"),
+          row.id<intervention::Intervention>("intervention_id"),
+          row.id<participant::Participant>("participant_id"),
+          row.text("site"),
+          row.text("referrer"),
+          row.text("municipality"),
+          row.text("income_start"),
+          row.text("income_end"),
+          row.maybe_date("referred_on"),
+          row.date("started_on"),
+          row.maybe_date("ended_on"),
+          row.text("destination"),
+          row.text("written")};
+}
+
+}  // namespace
+
+const std::string_view facts = R"(
+    select intervention_id, participant_id, site, referrer, municipality, income_start, income_end,
+           referred_on, started_on, ended_on, destination
+    from participation)";
+
+std::vector<Fault> faults_in(const Participation& stay, Date today) {
+  std::vector<Fault> faults;
+  if (stay.referred && *stay.referred > stay.started)
+    faults.push_back({"referred", {"The referral ({1}) is later than the start ({2}).", stay.referred->text(), stay.started.text()}});
+  if (stay.ended && *stay.ended < stay.started)
+    faults.push_back({"ended", {"The end ({1}) is earlier than the start ({2}).", stay.ended->text(), stay.started.text()}});
+  if (stay.ended && *stay.ended > today)
+    faults.push_back({"ended", {"The end ({1}) has not come yet.", stay.ended->text()}});
+  if (!stay.ended && !stay.destination.empty())
+    faults.push_back({"destination", {"There is a destination, “{1}”, but no end date.", stay.destination}});
+  if (!stay.ended && !stay.income_end.empty())
+    faults.push_back({"income_end", {"There is an income at the end, “{1}”, but no end date.", stay.income_end}});
+  return faults;
+}
+
+void add(db::Transaction& tx, const Participation& stay) {
+  tx.execute(R"(
+    insert into participation (id, owner_id, intervention_id, participant_id, site, referrer, municipality,
+                               income_start, income_end, referred_on, started_on, ended_on, destination, written)
+    values (:id, :owner, :intervention, :participant, :site, :referrer, :municipality,
+            :income_start, :income_end, :referred, :started, :ended, :destination, :written))",
+             {{"id", stay.id},
+              {"owner", stay.owner},
+              {"intervention", stay.intervention},
+              {"participant", stay.participant},
+              {"site", stay.site},
+              {"referrer", stay.referrer},
+              {"municipality", stay.municipality},
+              {"income_start", stay.income_start},
+              {"income_end", stay.income_end},
+              {"referred", stay.referred},
+              {"started", stay.started},
+              {"ended", stay.ended},
+              {"destination", stay.destination},
+              {"written", stay.written}});
+}
+
+void change(db::Transaction& tx, const Participation& stay) {
+  tx.execute(R"(
+    update participation
+    set site = :site, referrer = :referrer, municipality = :municipality, income_start = :income_start,
+        income_end = :income_end, referred_on = :referred, ended_on = :ended, destination = :destination, written = :written
+    where id = :id)",
+             {{"site", stay.site},
+              {"referrer", stay.referrer},
+              {"municipality", stay.municipality},
+              {"income_start", stay.income_start},
+              {"income_end", stay.income_end},
+              {"referred", stay.referred},
+              {"ended", stay.ended},
+              {"destination", stay.destination},
+              {"written", stay.written},
+              {"id", stay.id}});
+}
+
+std::optional<Participation> starting(db::Transaction& tx, const Id<participant::Participant>& participant, Date started) {
+  static const auto sql = std::string(select) + "where participant_id = :participant and started_on = :started";
+  return tx.find(from_row, sql, {{"participant", participant}, {"started", started}});
+}
+
+std::vector<Participation> of(db::Transaction& tx, const access::User& viewer, const Id<participant::Participant>& participant) {
+  static const auto sql = std::string(select) + "where participant_id = :participant and owner_id = :mine order by started_on";
+  if (viewer.of_association) return {};
+  return tx.list(from_row, sql, {{"participant", participant}, {"mine", viewer.organisation}});
+}
+
+}  // namespace stafett::participation
