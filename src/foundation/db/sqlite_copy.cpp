@@ -32,7 +32,7 @@ bool copied(soci::session& from, soci::session& to) {
 auto not_written(const std::string& file) {
   return invalid("file",
                  Message{"The copy {1} could not be written. Check that the folder exists, may be written to "
-                         "and has room",
+                         "and has room.",
                          file});
 }
 
@@ -62,7 +62,7 @@ bool is_whole(soci::session& copy) try {
 Result<> SqliteFile::back_up(Connection& from, const std::string& file) const {
   const int made = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (made < 0 && errno == EEXIST)
-    return invalid("file", Message{"There is already a file {1}. Choose another name", file});
+    return invalid("file", Message{"There is already a file {1}. Choose another name.", file});
   if (made < 0) return not_written(file);
   close(made);
   const auto part = file + ".part";
@@ -74,14 +74,14 @@ Result<> SqliteFile::back_up(Connection& from, const std::string& file) const {
 
 Result<> SqliteFile::restore(const std::string& file, Connection& to) const {
   const auto no_copy =
-      invalid("file", Message{"{1} is not a whole copy of a Stafett database. Choose another copy", file});
+      invalid("file", Message{"{1} is not a whole copy of a Stafett database. Choose another copy.", file});
   if (access(file.c_str(), R_OK) != 0)
-    return not_found(Message{"There is no file {1} that may be read", file});
+    return not_found(Message{"There is no file {1} that may be read.", file});
   try {
     auto from = open(file, " readonly=true");
     if (!is_whole(from)) return no_copy;
     if (!copied(from, *to.session))
-      return conflict(Message{"The copy {1} did not fit into the database. Make room on the disk", file});
+      return conflict(Message{"The copy {1} did not fit into the database. Make room on the disk.", file});
   } catch (const soci::soci_error&) {
     return no_copy;
   }
