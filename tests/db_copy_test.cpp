@@ -42,6 +42,9 @@ TEST_SUITE("db") {
     add_note(database, 1);
     CHECK(database.back_up(folder.file("copy.db")));
     add_note(database, 2);
+    using std::filesystem::perms;
+    CHECK((std::filesystem::status(folder.file("copy.db")).permissions() &
+           (perms::group_all | perms::others_all)) == perms::none);
 
     Database restored("sqlite:" + folder.file("restored.db"));
     CHECK(restored.restore(folder.file("copy.db")));

@@ -289,7 +289,11 @@ TEST_SUITE("db") {
       });
     });
     CHECK(failure.value().kind == Failure::Kind::in_use);
-    CHECK(notes(hurried).empty());
+    database->write([&](Transaction&) {
+      CHECK(failure_of([&] { add_note(hurried, 2); }).value().kind == Failure::Kind::in_use);
+    });
+    add_note(hurried, 3);
+    CHECK(notes(*database) == Notes{3});
   }
 
   TEST_CASE("PostgreSQL that went away is found again") {

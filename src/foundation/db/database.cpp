@@ -67,14 +67,18 @@ struct Database::Pool {
 
   // Begins on a connection that works: one that was lost while idle is replaced.
   void begin(Slot& slot, bool to_write) const {
-    if (slot && !slot->lost) try {
-        return slot->begin(to_write);
-      } catch (const Failure& failure) {
-        if (!slot->lost) throw;
-      }
-    slot.reset();
-    slot = open(to_write);
-    slot->begin(to_write);
+    const bool fresh = !slot || slot->lost;
+    if (fresh) {
+      slot.reset();
+      slot = open(to_write);
+    }
+    try {
+      return slot->begin(to_write);
+    } catch (const Failure&) {
+      slot->roll_back();
+      if (fresh || !slot->lost) throw;
+    }
+    begin(slot, to_write);
   }
 
   void carry_out(Slot& slot, bool to_write, const std::function<bool(Transaction&)>& work) const {

@@ -15,6 +15,9 @@ constexpr auto settings = R"(
   set datestyle = 'ISO'; set timezone = 'UTC'; set standard_conforming_strings = on; set client_encoding = 'UTF8';
   select set_config('statement_timeout', '30s', false) where current_setting('statement_timeout') = '0')";
 
+// One writes at a time, as in SQLite. The number stands for Stafett in this database.
+constexpr auto begin_writing = "begin; select pg_advisory_xact_lock(7381)";
+
 using enum Failure::Kind;
 
 Failure away(std::string_view why) {
@@ -71,15 +74,11 @@ struct Postgresql : Connection {
     PQsetErrorVerbosity(handle(), PQERRORS_TERSE);  // the detail repeats the values, which may be persons
     PQsetNoticeReceiver(handle(), heed, this);
   }
-  ~Postgresql() override {
-    PQsetNoticeReceiver(
-        handle(), [](void*, const PGresult*) {}, nullptr);
-  }
+  ~Postgresql() override { PQsetNoticeReceiver(handle(), heed, nullptr); }
 
   void begin(bool writing) override {
     outcome_unknown_ = false;
-    once(writing ? "begin; select pg_advisory_xact_lock(7381)"  // one writes at a time, as in SQLite
-                 : "begin isolation level repeatable read read only");
+    once(writing ? begin_writing : "begin isolation level repeatable read read only");
   }
 
   void commit() override {
@@ -100,10 +99,10 @@ struct Postgresql : Connection {
 
   // The warning at a commit: it stopped waiting for the standby, so the change may not survive this server.
   static void heed(void* self, const PGresult* notice) {
-    auto& connection = *static_cast<Postgresql*>(self);
+    auto* connection = static_cast<Postgresql*>(self);
     const char* severity = PQresultErrorField(notice, PG_DIAG_SEVERITY_NONLOCALIZED);
-    if (connection.committing && severity && std::string_view(severity) == "WARNING")
-      connection.outcome_unknown_ = true;
+    if (connection && connection->committing && severity && std::string_view(severity) == "WARNING")
+      connection->outcome_unknown_ = true;
   }
 
   bool in_transaction() override { return PQtransactionStatus(handle()) != PQTRANS_IDLE; }

@@ -86,11 +86,10 @@ struct Sqlite : Connection {
     Connection::commit();
     if (log_pages_ < log_pages_before_checkpoint) return;
     log_pages_ = 0;
-    if (const int code =
-            sqlite3_wal_checkpoint_v2(handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
-        code != SQLITE_OK && code != SQLITE_BUSY)
-      broken =
-          code == SQLITE_FULL ? full_disk() : damage_in(file_);  // what was just committed is safe in the log
+    const int code =
+        sqlite3_wal_checkpoint_v2(handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+    if (code == SQLITE_OK || code == SQLITE_BUSY) return;
+    broken = code == SQLITE_FULL ? full_disk() : damage_in(file_);  // what was committed is safe in the log
   }
 
  private:

@@ -36,9 +36,16 @@ auto not_written(const std::string& file) {
                          file});
 }
 
+// A new file, for its owner only.
+bool made(const std::string& file) {
+  const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  return descriptor >= 0 && close(descriptor) == 0;
+}
+
 // A name of its own until it is whole.
 bool written(soci::session& from, const std::string& part) try {
   std::remove(part.c_str());
+  if (!made(part)) return false;
   auto to = open(part, "");
   if (!copied(from, to)) return false;
   to << "pragma journal_mode = delete";  // so that the copy is one file
@@ -60,11 +67,10 @@ bool is_whole(soci::session& copy) try {
 }  // namespace
 
 Result<> SqliteFile::back_up(Connection& from, const std::string& file) const {
-  const int made = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (made < 0 && errno == EEXIST)
+  if (!made(file)) {
+    if (errno != EEXIST) return not_written(file);
     return invalid("file", Message{"There is already a file {1}. Choose another name.", file});
-  if (made < 0) return not_written(file);
-  close(made);
+  }
   const auto part = file + ".part";
   if (written(*from.session, part) && std::rename(part.c_str(), file.c_str()) == 0) return {};
   std::remove(part.c_str());
