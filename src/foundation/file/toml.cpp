@@ -74,8 +74,7 @@ Result<Toml> read_toml(std::string_view bytes) {
     return tree_of(toml::parse(bytes));
   } catch (const toml::parse_error& fault) {
     const auto at = fault.source().begin;
-    return invalid("", {"Line {1}, place {2}: the file cannot be read here. {3}.", std::to_string(at.line), std::to_string(at.column),
-                        std::string(fault.description())});
+    return invalid({Fault{"", {"The file cannot be read at place {1} of the line: {2}.", std::to_string(at.column), std::string(fault.description())}, at.line}});
   }
 }
 
@@ -83,10 +82,11 @@ std::vector<Fault> unknown_keys(const Toml& table, std::initializer_list<std::st
   std::vector<Fault> faults;
   for (const auto& [key, value] : table.fields) {
     if (std::find(known.begin(), known.end(), key) != known.end()) continue;
-    const auto line = std::to_string(value.line);
     const auto near = text::nearest(key, std::span(known.begin(), known.size()));
-    faults.push_back({"", near ? Message{"Line {1}: “{2}” is not known. Did you mean “{3}”?", line, key, std::string(*near)}
-                               : Message{"Line {1}: “{2}” is not known. Take it away, or see the handbook for what may stand here.", line, key}});
+    faults.push_back({"",
+                      near ? Message{"“{1}” is not known. Did you mean “{2}”?", key, std::string(*near)}
+                           : Message{"“{1}” is not known. Take it away.", key},
+                      value.line});
   }
   return faults;
 }

@@ -98,7 +98,7 @@ bool from_elsewhere(const Incoming& in) {
 
 View faults_of(const Problem& problem) {
   return views(problem.faults, [](const Fault& fault) {
-    return View{{"field", fault.field}, {"message", fault.message}};
+    return View{{"field", fault.field}, {"message", fault.message}, {"line", fault.line > 0 ? View(fault.line) : View(nullptr)}};
   });
 }
 
