@@ -141,7 +141,7 @@ int run(int argc, char** argv) {
 
 int refuse(const Problem& problem) {
   for (const auto& fault : problem.faults)
-    std::cerr << "stafett: " << text::translated(text::Language::swedish, fault) << "\n";
+    std::cerr << "stafett: " << text::told(text::Language::swedish, fault) << "\n";
   return nothing_done;
 }
 
