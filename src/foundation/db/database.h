@@ -23,6 +23,7 @@ namespace stafett::db {
 
 // What nobody at the screen can mend, but whoever runs the program can: a full disk, PostgreSQL away, a file of a
 // newer version, another process on the same file. The message says what is wrong and what to do.
+// Wrong SQL, a broken constraint and writing where one may only read are bugs, and throw std::logic_error.
 struct Failure : std::runtime_error {
   enum class Kind { unreachable, full, in_use, newer, changed_migration, damaged, unknown_outcome, refused };
   Kind kind;
@@ -96,7 +97,8 @@ class Transaction {
   Transaction(const Transaction&) = delete;
   Transaction& operator=(const Transaction&) = delete;
 
-  // Calls `see` with each row. Statements are prepared once per connection and kept.
+  // Calls `see` with each row; it may ask more of the same transaction. Statements are prepared once per connection
+  // and kept. PostgreSQL sends the whole answer before the first row is seen.
   void each(std::string_view sql, Bindings, const std::function<void(const Row&)>& see);
 
   // What `from_row` makes of every row, or of the only row (none if there is no row).
@@ -130,11 +132,12 @@ class Database {
   ~Database();
 
   // `work(tx)` in one transaction. Kept if it returns a value or nothing, undone if it returns a Problem or throws.
+  // One writes at a time, in PostgreSQL too, so what was read before writing still holds. Never one inside another.
   template <class Work>
   auto write(Work work) {
     return run<Work, true>(work);
   }
-  // The same on a connection that cannot write; many may read at once.
+  // The same on a connection that cannot write; many may read at once, each from a snapshot.
   template <class Work>
   auto read(Work work) {
     return run<Work, false>(work);
@@ -142,13 +145,16 @@ class Database {
 
   // Applies the migrations this database has not seen (see docs/sql.md), oldest first, each in a transaction of its
   // own. Throws Failure when an applied one has changed, or the database knows one that we do not (newer).
-  void migrate();
+  void migrate(Moment at = now());
+  void migrate(std::string_view blocks, Moment at = now());  // these instead of those built in
   bool is_empty();  // no migration has been applied
 
   const std::string& address() const { return address_; }
 
   // Writes a consistent copy of a live SQLite database to a new file. PostgreSQL: a Problem that names pg_dump.
   Result<> back_up(const std::string& file);
+  // Fills this SQLite database, which must be empty, from such a copy.
+  Result<> restore(const std::string& file);
 
  private:
   void transact(bool writing, const std::function<bool(Transaction&)>& work);
@@ -173,6 +179,8 @@ class Database {
       return std::move(*answer);
     }
   }
+
+  bool is_sqlite() const;
 
   struct Pool;
   std::string address_;

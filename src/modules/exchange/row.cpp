@@ -21,7 +21,7 @@ Result<Headings> match(const file::Table& table, std::span<const Heading> ours) 
       auto& place = found.place[static_cast<std::size_t>(ours_at - names.begin())];
       if (place) return invalid("", {"The heading “{1}” stands twice. Take one of the columns away.", written});
       place = column;
-    } else if (folded != "rad" && folded != "fel") {  // those are ours, in a file of refused rows
+    } else if (folded != row_heading && folded != fault_heading) {
       const auto near = text::nearest(folded, names);
       found.notices.push_back(near ? Message{"The column “{1}” is not known and is left alone. Did you mean “{2}”?", written, std::string(*near)}
                                    : Message{"The column “{1}” is not known and is left alone.", written});

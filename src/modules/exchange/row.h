@@ -19,6 +19,9 @@ namespace stafett::exchange {
 
 inline constexpr std::size_t most_columns = 16;
 
+// Two columns that a file of refused rows has beside the register's own.
+inline constexpr std::string_view row_heading = "rad", fault_heading = "fel";
+
 // Where each of our columns stands in the file; headings match in any order, case and spaces forgiven.
 struct Headings {
   std::array<std::optional<std::size_t>, most_columns> place;

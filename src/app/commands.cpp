@@ -1,0 +1,167 @@
+#include "app/commands.h"
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <iostream>
+
+#include "account/account.h"
+#include "app/modules.h"
+#include "text/translation.h"
+
+namespace stafett::app {
+namespace {
+
+const char* const version = "0.1.0";
+
+// What was asked for: filled in by the parser, run when it has read all of it.
+struct Wishes {
+  Settings settings;
+  std::string settings_file;
+  Asking asking;
+  DemoWish demo;
+  std::vector<std::string> intervention_files;
+  ImportWish import;
+  TableWish table;
+  GoalsWish goals;
+  ReportWish report;
+  std::string backup_file;
+};
+
+CLI::Option* audience(CLI::App* command, std::string& into) {
+  return command->add_option("--audience", into, "public: små tal skyddas; unit: sanna tal, för enheten själv")
+      ->check(CLI::IsMember({"public", "unit"}))
+      ->capture_default_str();
+}
+
+void period(CLI::App* command, std::string& from, std::string& to) {
+  command->add_option("--from", from, "första dagen, 2024-01-01");
+  command->add_option("--to", to, "sista dagen, 2024-12-31");
+}
+
+void add_register_commands(CLI::App& program, Wishes& wishes) {
+  auto* demo = program.add_subcommand("demo", "fyller en tom databas med ett demoområde");
+  demo->add_option("--participations", wishes.demo.participations, "i stället: så många påhittade deltaganden");
+  demo->add_option("--seed", wishes.demo.seed, "samma frö ger samma deltaganden")->capture_default_str();
+
+  auto* intervention = program.add_subcommand("intervention", "lägger till eller ändrar insatser från deras filer");
+  intervention->add_option("FIL", wishes.intervention_files, "insatsens fil (TOML)")->required();
+
+  auto* import = program.add_subcommand("import", "läser in register");
+  import->add_option("SORT", wishes.import.kind, "participations (deltaganden) eller decisions (beslut)")
+      ->required()
+      ->check(CLI::IsMember({"participations", "decisions"}));
+  import->add_option("FIL", wishes.import.files, "registret (CSV eller XLSX)")->required();
+  import->add_flag("--dry-run", wishes.import.dry_run, "visa vad som skulle hända, ändra ingenting");
+  import->add_option("--rejects", wishes.import.rejects, "skriv avvisade rader till den här filen");
+}
+
+void add_figure_commands(CLI::App& program, Wishes& wishes) {
+  auto* table = program.add_subcommand("table", "räknar ett mått, fördelat");
+  table->add_option("MÅTT", wishes.table.measure, "started, closed, active, stay …")->required();
+  table->add_option("--by", wishes.table.by, "fördela efter, högst tre: sex,destination")->delimiter(',');
+  table->add_option("--where", wishes.table.where, "begränsa till: sex=kvinna,man")->take_all();
+  period(table, wishes.table.from, wishes.table.to);
+  audience(table, wishes.table.audience);
+  table->add_option("--format", wishes.table.format)
+      ->check(CLI::IsMember({"text", "json-stat", "csv", "xlsx", "px"}))
+      ->capture_default_str();
+
+  auto* goals = program.add_subcommand("goals", "prövar en insats mål");
+  goals->add_option("INSATS", wishes.goals.intervention)->required();
+  period(goals, wishes.goals.from, wishes.goals.to);
+  audience(goals, wishes.goals.audience);
+  goals->add_option("--format", wishes.goals.format)->check(CLI::IsMember({"text", "json"}))->capture_default_str();
+
+  auto* report = program.add_subcommand("report", "fyller i en rapport");
+  report->add_option("INSATS", wishes.report.intervention)->required();
+  report->add_option("--form", wishes.report.form, "organisationens mall (DOCX)")->required();
+  report->add_option("--from", wishes.report.from, "första dagen, 2024-01-01")->required();
+  report->add_option("--to", wishes.report.to, "sista dagen, 2024-12-31")->required();
+  report->add_option("--out", wishes.report.out, "rapporten (.docx eller .pdf)")->required();
+  audience(report, wishes.report.audience);
+}
+
+void add_keeping_commands(CLI::App& program, Wishes& wishes) {
+  auto* serve = program.add_subcommand("serve", "visar sidorna i en webbläsare");
+  serve->add_option("--listen", wishes.settings.listen, "adress och port")->capture_default_str();
+  program.add_subcommand("verify", "prövar att databasen håller ihop");
+  program.add_subcommand("backup", "sparar en säkerhetskopia")->add_option("FIL", wishes.backup_file)->required();
+  program.add_subcommand("restore", "lägger tillbaka en säkerhetskopia")->add_option("FIL", wishes.backup_file)->required();
+}
+
+int run(const CLI::App& program, const Wishes& wishes) {
+  const auto& settings = wishes.settings;
+  const auto wanted = program.get_subcommands().front()->get_name();
+  if (wanted == "serve") return serve(settings);
+  if (wanted == "demo") return demo(settings, wishes.demo);
+  if (wanted == "intervention") return add_interventions(settings, wishes.asking, wishes.intervention_files);
+  if (wanted == "import") return import(settings, wishes.asking, wishes.import);
+  if (wanted == "table") return table(settings, wishes.asking, wishes.table);
+  if (wanted == "goals") return goals(settings, wishes.asking, wishes.goals);
+  if (wanted == "report") return report(settings, wishes.asking, wishes.report);
+  if (wanted == "verify") return verify(settings);
+  if (wanted == "backup") return back_up(settings, wishes.backup_file);
+  return restore(settings, wishes.backup_file);
+}
+
+}  // namespace
+
+int run(int argc, char** argv) {
+  Wishes wishes;
+  CLI::App program{"Stafett – samverkan kring vägen tillbaka till arbete eller studier", "stafett"};
+  program.set_version_flag("--version", std::string("stafett ") + version);
+  program.require_subcommand(1);
+  program.fallthrough();
+  program.add_option("--data", wishes.settings.data, "mappen för databasen")->capture_default_str();
+  program.add_option("--database", wishes.settings.database, "sqlite:FIL eller postgresql://…")->envname("STAFETT_DATABASE");
+  program.add_option("--config", wishes.settings_file, "inställningar (TOML)");
+  program.add_option("--as", wishes.asking.account, "handla som det här kontot");
+  add_keeping_commands(program, wishes);
+  add_register_commands(program, wishes);
+  add_figure_commands(program, wishes);
+
+  try {
+    program.parse(argc, argv);
+    if (!wishes.settings_file.empty()) {
+      // The file comes last in rank: read it, then let the command line speak again.
+      Settings from_file;
+      if (const auto read = read_settings(wishes.settings_file, from_file); !read) return refuse(read.error());
+      wishes.settings = from_file;
+      program.parse(argc, argv);
+    }
+  } catch (const CLI::ParseError& fault) {
+    if (fault.get_exit_code() == 0) return program.exit(fault);
+    std::cerr << "stafett: " << fault.what() << " (stafett --help visar hur kommandona skrivs)\n";
+    return nothing_done;
+  }
+  return run(program, wishes);
+}
+
+int refuse(const Problem& problem) {
+  for (const auto& fault : problem.faults)
+    std::cerr << "stafett: " << (fault.field.empty() ? "" : fault.field + ": ")
+              << text::translated(text::Language::swedish, fault.message) << "\n";
+  return nothing_done;
+}
+
+std::unique_ptr<db::Database> open_database(const Settings& settings, int readers) {
+  if (settings.database.empty()) std::filesystem::create_directories(settings.data);
+  auto database = std::make_unique<db::Database>(database_address(settings), readers);
+  database->migrate();
+  return database;
+}
+
+Result<std::optional<access::User>> user_asking(db::Database& database, const Asking& asking) {
+  if (asking.account.empty()) return std::optional<access::User>();
+  auto user = database.read([&](db::Transaction& tx) { return account::named(tx, asking.account, permissions_of); });
+  if (!user) return not_found({"There is no account “{1}”.", asking.account});
+  return user;
+}
+
+std::string database_address(const Settings& settings) {
+  return settings.database.empty() ? "sqlite:" + settings.data + "/stafett.db" : settings.database;
+}
+
+}  // namespace stafett::app

@@ -1,0 +1,72 @@
+// The program's commands, one function each. They return the exit code: 0 done, 1 some input was refused (the rest is
+// in), 2 nothing was done; what went wrong is one line on standard error, in Swedish.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "access/user.h"
+#include "app/settings.h"
+#include "base/result.h"
+#include "db/database.h"
+
+namespace stafett::app {
+
+inline constexpr int done = 0, some_refused = 1, nothing_done = 2;
+
+// Reads the arguments and runs the command they name. The only door to CLI11.
+int run(int argc, char** argv);
+
+// Says a Problem on standard error, a line for each fault.
+int refuse(const Problem&);
+
+// Opens the database and brings it up to date. Throws db::Failure.
+std::unique_ptr<db::Database> open_database(const Settings&, int readers = 2);
+
+struct Asking {
+  std::string account;  // --as; empty: whoever can read the database file, who may see all of it
+};
+// Nobody for an empty account; a Problem for one that is not there.
+Result<std::optional<access::User>> user_asking(db::Database&, const Asking&);
+
+int serve(const Settings&);
+
+struct DemoWish {
+  std::size_t participations = 0;  // 0: the demo area; else made-up participations from a seed, for measuring
+  unsigned seed = 1;
+};
+int demo(const Settings&, const DemoWish&);
+
+int add_interventions(const Settings&, const Asking&, const std::vector<std::string>& files);
+
+struct ImportWish {
+  std::string kind;
+  std::vector<std::string> files;
+  bool dry_run = false;
+  std::string rejects;  // a file to write, or empty
+};
+int import(const Settings&, const Asking&, const ImportWish&);
+
+struct TableWish {
+  std::string measure, from, to, audience = "public", format = "text";
+  std::vector<std::string> by, where;
+};
+int table(const Settings&, const Asking&, const TableWish&);
+
+struct GoalsWish {
+  std::string intervention, from, to, audience = "public", format = "text";
+};
+int goals(const Settings&, const Asking&, const GoalsWish&);
+
+struct ReportWish {
+  std::string intervention, form, from, to, out, audience = "public";
+};
+int report(const Settings&, const Asking&, const ReportWish&);
+
+int verify(const Settings&);
+int back_up(const Settings&, const std::string& file);
+int restore(const Settings&, const std::string& file);
+
+}  // namespace stafett::app

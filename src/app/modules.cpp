@@ -1,0 +1,31 @@
+// Every module, in the order they build on each other: a module may use those above it.
+#include "app/modules.h"
+
+#include "organisation/organisation.h"
+#include "account/account.h"
+#include "intervention/intervention.h"
+#include "code_list/code_list.h"
+#include "participant/participant.h"
+#include "participation/participation.h"
+#include "decision/decision.h"
+#include "exchange/exchange.h"
+#include "statistics/statistics.h"
+#include "goal/goal.h"
+#include "overview/overview.h"
+#include "report/report.h"
+
+namespace stafett::app {
+
+void add_modules(web::Router& router) {
+  overview::routes(router);
+  account::routes(router);
+  intervention::routes(router);
+  organisation::routes(router);
+  participant::routes(router);
+  exchange::routes(router);
+  statistics::routes(router);
+  goal::routes(router);
+  report::routes(router);
+}
+
+}  // namespace stafett::app

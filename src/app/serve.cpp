@@ -1,0 +1,60 @@
+// stafett serve
+#include <iostream>
+
+#include "account/account.h"
+#include "app/commands.h"
+#include "app/modules.h"
+#include "base/log.h"
+#include "web/router.h"
+#include "web/server.h"
+
+namespace stafett::app {
+namespace {
+
+struct Place {
+  std::string address;
+  unsigned short port;
+};
+
+// "127.0.0.1:8080" or "[::1]:8080"
+std::optional<Place> place_of(const std::string& listen) {
+  const auto colon = listen.rfind(':');
+  if (colon == listen.npos || colon == 0) return std::nullopt;
+  const auto port = listen.substr(colon + 1);
+  if (port.empty() || port.size() > 5 || port.find_first_not_of("0123456789") != port.npos || std::stoi(port) > 65535) return std::nullopt;
+  auto address = listen.substr(0, colon);
+  if (address.front() == '[' && address.back() == ']') address = address.substr(1, address.size() - 2);
+  if (address == "localhost") address = "127.0.0.1";
+  return Place{address, static_cast<unsigned short>(std::stoi(port))};
+}
+
+bool is_loopback(const std::string& address) { return address.starts_with("127.") || address == "::1"; }
+
+}  // namespace
+
+int serve(const Settings& settings) {
+  const auto place = place_of(settings.listen);
+  if (!place) return refuse({Problem::Kind::invalid, {{"", {"{1} is not an address to listen on. Write it as 127.0.0.1:8080.", settings.listen}}}});
+  if (!is_loopback(place->address) && !settings.https)
+    return refuse({Problem::Kind::invalid,
+                   {{"", "Others may only reach the pages through TLS. Put a proxy in front and set https = true in the settings file."}}});
+
+  const auto database = open_database(settings, settings.workers);
+  web::Router router;
+  add_modules(router);
+  const web::Router::World world{
+      *database,
+      [](db::Transaction& tx, const std::string& session, Moment now) { return account::who(tx, session, now, permissions_of); },
+      account::touch, now, settings.https};
+
+  web::ServerSettings server{.address = place->address, .port = place->port, .workers = settings.workers, .hosts = settings.hosts, .https = settings.https};
+  const web::Answerer answerer{
+      [&](const web::Incoming& in) { return router.answer(world, in); },
+      [&](std::string_view method, std::string_view path) { return router.largest_body(method, path); }};
+  web::serve(server, answerer, [&](unsigned short port) {
+    std::cout << "Stafett: http://" << place->address << ":" << port << std::endl;
+  });
+  return done;
+}
+
+}  // namespace stafett::app

@@ -1,0 +1,26 @@
+// What a run of the program is told: on the command line, in the environment (STAFETT_DATABASE), in a settings file.
+// The command line goes first, then the environment, then the file.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+
+namespace stafett::app {
+
+struct Settings {
+  std::string data = "./data";  // the folder of the default database and of what else is kept in files
+  std::string database;         // "sqlite:FILE" or "postgresql://…"; empty: sqlite:stafett.db in `data`
+  std::string listen = "127.0.0.1:8080";
+  std::vector<std::string> hosts;  // names that browsers may call us by, besides `listen`
+  bool https = false;              // a proxy in front speaks TLS
+  int workers = 2;
+};
+
+// Fills in what a settings file says; every fault with its line.
+Result<> read_settings(const std::string& file, Settings&);
+
+std::string database_address(const Settings&);
+
+}  // namespace stafett::app

@@ -1,0 +1,17 @@
+// Whole files, in and out.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+
+namespace stafett {
+
+// A Problem that says why not: it is not there, it is a folder, it may not be read, it is larger than `most` bytes.
+Result<std::string> read_file(const std::string& name, std::size_t most = std::size_t{1} << 30);
+
+// Whole or not at all: written beside, then put in its place.
+Result<> write_file(const std::string& name, std::string_view bytes);
+
+}  // namespace stafett

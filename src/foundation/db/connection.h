@@ -1,0 +1,88 @@
+// A connection to one of the two databases, with the statements it has prepared. Only db/*.cpp see this.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "db/database.h"
+
+namespace soci {
+class session;
+class soci_error;
+class statement;
+}  // namespace soci
+
+namespace stafett::db {
+
+// How a value travels between us and SOCI. Dates travel as text: std::tm would cost a parse and a format.
+enum class Kind { text, number, real };
+
+struct Connection {
+  struct Column {
+    std::string name;
+    Kind kind;
+  };
+  struct Hash : std::hash<std::string_view> {
+    using is_transparent = void;
+  };
+  using Statements = std::unordered_multimap<std::string, std::unique_ptr<Row::Statement>, Hash, std::equal_to<>>;
+
+  std::unique_ptr<soci::session> session;
+  Statements statements;          // by SQL; several when one is in use, or was made for other kinds of values
+  bool failed = false;            // a statement of this transaction failed, so it cannot be kept
+  bool abandoned = false;         // a statement was left before its last row
+  bool committing = false;        // a failure now leaves us not knowing whether the changes were kept
+  bool lost = false;              // open another connection
+  std::optional<Failure> broken;  // refuse everything until the program is started again
+
+  Connection();
+  virtual ~Connection();
+
+  // Shows each row to `see`, if anyone wants to. How many rows there were, or were touched.
+  std::int64_t run(std::string_view sql, Bindings, const std::function<void(const Row&)>& see);
+
+  virtual void begin(bool writing) = 0;
+  virtual void commit();
+  void roll_back();
+
+ protected:
+  virtual bool in_transaction() = 0;
+  // The columns a prepared statement answers with, and the names it wants values for.
+  virtual std::vector<Column> columns(soci::statement&) = 0;
+  virtual std::vector<std::string> parameters(soci::statement&) = 0;
+  // Throws what the error means.
+  [[noreturn]] virtual void fail(const soci::soci_error&, std::string_view sql) = 0;
+
+ private:
+  friend Row::Statement;
+  Row::Statement& prepared(std::string_view sql, Bindings);
+  void clear_abandoned();
+};
+
+[[noreturn]] void fail_as_a_bug(const soci::soci_error&, std::string_view sql);
+
+// The statements in a piece of SQL, without comments: SOCI takes an apostrophe or a colon in them for a text or a name.
+std::vector<std::string> statements_of(std::string_view sql);
+
+// An SQLite file: who may open it (one process), how its connections are set (docs/sql.md), its copies.
+struct SqliteFile {
+  explicit SqliteFile(const std::string& path);  // ":memory:" or a file
+  ~SqliteFile();
+  bool in_memory() const { return path == ":memory:"; }
+  std::unique_ptr<Connection> connect(bool writing) const;
+  Result<> back_up(Connection& from, const std::string& file) const;
+  Result<> restore(const std::string& file, Connection& to) const;
+
+  std::string path;
+
+ private:
+  int lock_ = -1;
+};
+
+std::unique_ptr<Connection> connect_to_postgresql(const std::string& address);
+
+}  // namespace stafett::db

@@ -1,0 +1,153 @@
+#include "db/database.h"
+
+#include <condition_variable>
+#include <mutex>
+
+#include "db/connection.h"
+
+namespace stafett::db {
+namespace {
+
+std::string in_english(const Message& message) {
+  auto text = message.key;
+  for (std::size_t i = 0; i != message.arguments.size(); ++i) {
+    const auto place = "{" + std::to_string(i + 1) + "}";
+    if (const auto at = text.find(place); at != text.npos) text.replace(at, place.size(), message.arguments[i]);
+  }
+  return text;
+}
+
+constexpr std::string_view sqlite_prefix = "sqlite:";
+
+// The database whose transaction this thread is in: another one in it would wait for itself.
+thread_local const void* transaction_of = nullptr;
+
+struct InTransaction {
+  explicit InTransaction(const void* database) : before(transaction_of) {
+    if (before == database) throw std::logic_error("a transaction inside another");
+    transaction_of = database;
+  }
+  ~InTransaction() { transaction_of = before; }
+  const void* before;
+};
+
+}  // namespace
+
+Failure::Failure(Kind kind, Message message)
+    : std::runtime_error(in_english(message)), kind(kind), message(std::move(message)) {}
+
+void Transaction::each(std::string_view sql, Bindings bindings, const std::function<void(const Row&)>& see) {
+  connection_.run(sql, bindings, see);
+}
+
+std::int64_t Transaction::execute(std::string_view sql, Bindings bindings) {
+  return connection_.run(sql, bindings, {});
+}
+
+// One connection that writes, and some that read, each opened when it is first needed.
+struct Database::Pool {
+  using Slot = std::unique_ptr<Connection>;
+
+  std::optional<SqliteFile> file;  // or PostgreSQL
+  std::string address;
+  Slot writer;
+  std::mutex writing, reading;
+  std::vector<Slot> idle;
+  std::condition_variable returned;
+
+  Pool(const std::string& address, int readers) : address(address), idle(static_cast<std::size_t>(readers)) {
+    if (address.starts_with(sqlite_prefix))
+      file.emplace(address.substr(sqlite_prefix.size()));
+    else if (!address.starts_with("postgresql://"))
+      throw Failure{Failure::Kind::refused, Message{"{1} is not the address of a database. Write sqlite:FILE or "
+                                                    "postgresql://…", address}};
+    writer = open(true);
+  }
+  ~Pool() { idle.clear(); }  // the writer goes last and empties the log into the file
+
+  Slot open(bool to_write) const { return file ? file->connect(to_write) : connect_to_postgresql(address); }
+
+  // Only one connection reaches what is in memory.
+  bool reads_alone() const { return !file || !file->in_memory(); }
+
+  // Begins on a connection that works: one that was lost while idle is replaced.
+  void begin(Slot& slot, bool to_write) const {
+    if (slot && !slot->lost) try {
+        return slot->begin(to_write);
+      } catch (const Failure& failure) {
+        if (!slot->lost) throw;
+      }
+    slot.reset();
+    slot = open(to_write);
+    slot->begin(to_write);
+  }
+
+  void carry_out(Slot& slot, bool to_write, const std::function<bool(Transaction&)>& work) const {
+    begin(slot, to_write);
+    try {
+      Transaction transaction(*slot);
+      if (work(transaction)) return slot->commit();
+    } catch (...) {
+      slot->roll_back();
+      throw;
+    }
+    slot->roll_back();
+  }
+
+  // Lends a connection; waits until one is free.
+  void lend(bool to_write, const std::function<void(Slot&)>& use) {
+    if (to_write || !reads_alone()) {
+      const std::lock_guard alone(writing);
+      return use(writer);
+    }
+    struct Loan {
+      Pool& pool;
+      Slot slot;
+      explicit Loan(Pool& pool) : pool(pool) {
+        std::unique_lock lock(pool.reading);
+        pool.returned.wait(lock, [&] { return !pool.idle.empty(); });
+        slot = std::move(pool.idle.back());
+        pool.idle.pop_back();
+      }
+      ~Loan() {
+        const std::lock_guard lock(pool.reading);
+        pool.idle.push_back(std::move(slot));
+        pool.returned.notify_one();
+      }
+    } loan(*this);
+    use(loan.slot);
+  }
+};
+
+Database::Database(std::string address, int readers)
+    : address_(std::move(address)), pool_(std::make_unique<Pool>(address_, readers)) {}
+Database::~Database() = default;
+
+bool Database::is_sqlite() const { return pool_->file.has_value(); }
+
+void Database::transact(bool writing, const std::function<bool(Transaction&)>& work) {
+  const InTransaction inside(pool_.get());
+  pool_->lend(writing, [&](Pool::Slot& slot) { pool_->carry_out(slot, writing, work); });
+}
+
+Result<> Database::back_up(const std::string& file) {
+  if (!is_sqlite()) return conflict("A copy of a PostgreSQL database is made with pg_dump");
+  const InTransaction inside(pool_.get());
+  Result<> done;
+  pool_->lend(false, [&](Pool::Slot& slot) {
+    if (!slot) slot = pool_->open(false);
+    done = pool_->file->back_up(*slot, file);
+  });
+  return done;
+}
+
+Result<> Database::restore(const std::string& file) {
+  if (!is_sqlite()) return conflict("A copy of a PostgreSQL database is put back with pg_restore");
+  if (!is_empty()) return conflict(Message{"The database {1} is not empty. Put the copy into a new one", address_});
+  const InTransaction inside(pool_.get());
+  Result<> done;
+  pool_->lend(true, [&](Pool::Slot& slot) { done = pool_->file->restore(file, *slot); });
+  return done;
+}
+
+}  // namespace stafett::db

@@ -1,0 +1,202 @@
+// SQLite in one process: one connection writes and alone moves the log into the file; the others only read.
+#include <fcntl.h>
+#include <soci/soci.h>
+#include <soci/sqlite3/soci-sqlite3.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <filesystem>
+
+#include "db/connection.h"
+
+namespace stafett::db {
+namespace {
+
+using namespace sqlite_api;
+
+constexpr int log_pages_before_checkpoint = 4000;  // 16 MB
+
+Failure full_disk() {
+  return {Failure::Kind::full,
+          "The disk is full, and the last change was not saved. Make room on the disk and start Stafett again"};
+}
+Failure damaged(const std::string& file) {
+  return {Failure::Kind::damaged,
+          Message{"The database {1} cannot be read or written, or is not a database. Check the disk, and restore the "
+                  "latest backup if it does not help",
+                  file}};
+}
+Failure unknown_outcome() {
+  return {Failure::Kind::unknown_outcome,
+          "The disk failed while the last change was being saved. Start Stafett again, and see whether it is there"};
+}
+Failure cannot_open(const std::string& file) {
+  return {Failure::Kind::refused,
+          Message{"The database {1} cannot be opened or made. Check that the folder exists and may be written to",
+                  file}};
+}
+Failure in_use(const std::string& file, std::string_view process) {
+  return {Failure::Kind::in_use,
+          Message{"The database {1} is in use by another Stafett (process {2}). Stop that one first, or do this in "
+                  "its pages",
+                  file, process}};
+}
+
+soci::sqlite3_statement_backend& backend(soci::statement& statement) {
+  return static_cast<soci::sqlite3_statement_backend&>(*statement.get_backend());
+}
+
+struct Sqlite : Connection {
+  Sqlite(const std::string& file, bool writing) : file_(file), in_memory_(file == ":memory:") {
+    open(writing);
+    try {
+      set(writing);
+    } catch (const soci::soci_error& error) {
+      fail(error, "pragma");
+    }
+  }
+  ~Sqlite() override {
+    if (broken) sqlite3_db_config(handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+  }
+
+  sqlite3* handle() { return static_cast<soci::sqlite3_session_backend*>(session->get_backend())->conn_; }
+
+  void begin(bool writing) override {
+    if (broken) throw *broken;
+    if (in_memory_ && writing == read_only_) {
+      read_only_ = !writing;
+      run(read_only_ ? "pragma query_only = on" : "pragma query_only = off", {}, {});
+    }
+    run(writing ? "begin immediate" : "begin", {}, {});
+  }
+
+  void commit() override {
+    Connection::commit();
+    if (log_pages_ < log_pages_before_checkpoint) return;
+    log_pages_ = 0;
+    if (const int code = sqlite3_wal_checkpoint_v2(handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+        code != SQLITE_OK && code != SQLITE_BUSY)
+      broken = code == SQLITE_FULL ? full_disk() : damaged(file_);  // what was just committed is safe in the log
+  }
+
+ private:
+  void open(bool writing) {
+    const std::string how = writing ? "" : " readonly=true";
+    try {
+      session = std::make_unique<soci::session>(soci::sqlite3, "dbname=\"" + file_ + "\"" + how);
+    } catch (const soci::soci_error&) {
+      throw cannot_open(file_);
+    }
+  }
+
+  void set(bool writing) {
+    auto& sql = *session;
+    sql << "pragma busy_timeout = 5000";  // first, so that the next waits its turn
+    sql << "pragma trusted_schema = off";
+    sql << "pragma cell_size_check = on";
+    sql << "pragma mmap_size = 0";
+    sql << "pragma temp_store = memory";  // what is sorted may be persons: not in /tmp
+    if (!writing) {
+      sql << "pragma cache_size = -8000";
+      sql << "pragma query_only = on";
+      sqlite3_db_config(handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+      return;
+    }
+    sql << "pragma cache_size = -32000";
+    sql << "pragma journal_mode = wal";
+    sql << "pragma synchronous = full";  // normal loses commits at a power cut
+    sql << "pragma foreign_keys = on";
+    sql << "pragma secure_delete = on";
+    sql << "pragma wal_autocheckpoint = 0";
+    sqlite3_wal_hook(handle(), count_log_pages, &log_pages_);
+  }
+
+  static int count_log_pages(void* count, sqlite3*, const char*, int pages) {
+    *static_cast<int*>(count) = pages;
+    return SQLITE_OK;
+  }
+
+  bool in_transaction() override { return sqlite3_get_autocommit(handle()) == 0; }
+
+  std::vector<Column> columns(soci::statement& statement) override {
+    std::vector<Column> columns(static_cast<std::size_t>(backend(statement).prepare_for_describe()));
+    for (std::size_t i = 0; i != columns.size(); ++i) {
+      soci::data_type type;
+      backend(statement).describe_column(static_cast<int>(i) + 1, type, columns[i].name);
+      const bool number = type == soci::dt_integer || type == soci::dt_long_long || type == soci::dt_unsigned_long_long;
+      columns[i].kind = number ? Kind::number : type == soci::dt_double ? Kind::real : Kind::text;
+    }
+    return columns;
+  }
+
+  std::vector<std::string> parameters(soci::statement& statement) override {
+    std::vector<std::string> names;
+    for (int i = 0; i != sqlite3_bind_parameter_count(backend(statement).stmt_); ++i)
+      names.push_back(backend(statement).get_parameter_name(i));
+    return names;
+  }
+
+  void fail(const soci::soci_error& error, std::string_view sql) override {
+    const auto* ours = dynamic_cast<const soci::sqlite3_soci_error*>(&error);
+    switch (ours ? ours->result() & 0xff : SQLITE_ERROR) {
+      case SQLITE_FULL:
+        throw *(broken = full_disk());
+      case SQLITE_IOERR:
+      case SQLITE_CORRUPT:
+      case SQLITE_NOTADB:
+        throw *(broken = committing ? unknown_outcome() : damaged(file_));
+      case SQLITE_BUSY:
+        throw Failure{Failure::Kind::in_use,
+                      Message{"Another program is using the database {1}. Close it and try again", file_}};
+      case SQLITE_CANTOPEN:
+        throw cannot_open(file_);
+      default:
+        fail_as_a_bug(error, sql);
+    }
+  }
+
+  std::string file_;
+  bool in_memory_;
+  bool read_only_ = false;
+  int log_pages_ = 0;
+};
+
+// One process at a time: SQLite 3.40 can damage a file whose log two processes move at the same instant.
+int lock(const std::string& file) {
+  const int side = open((file + ".lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (side < 0) throw cannot_open(file);
+  std::array<char, 16> process{};
+  if (flock(side, LOCK_EX | LOCK_NB) != 0) {
+    const auto length = pread(side, process.data(), process.size(), 0);
+    close(side);
+    throw in_use(file, std::string_view(process.data(), length > 0 ? static_cast<std::size_t>(length) : 0));
+  }
+  const auto mine = std::to_string(getpid());
+  if (ftruncate(side, 0) != 0 || pwrite(side, mine.data(), mine.size(), 0) < 0) {
+    const bool full = errno == ENOSPC;
+    close(side);
+    throw full ? full_disk() : cannot_open(file);
+  }
+  return side;
+}
+
+}  // namespace
+
+SqliteFile::SqliteFile(const std::string& name) : path(name) {
+  if (in_memory()) return;
+  std::error_code error;
+  path = std::filesystem::weakly_canonical(name, error).string();  // one file, one lock
+  if (error || name.empty() || path.find('"') != path.npos) throw cannot_open(name);
+  lock_ = lock(path);
+  close(open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600));  // for the owner only; its log follows
+}
+
+SqliteFile::~SqliteFile() {
+  if (lock_ >= 0) close(lock_);
+}
+
+std::unique_ptr<Connection> SqliteFile::connect(bool writing) const { return std::make_unique<Sqlite>(path, writing); }
+
+}  // namespace stafett::db

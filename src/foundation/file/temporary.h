@@ -1,0 +1,27 @@
+// A folder of one's own among the temporary files, gone with all that is in it when it goes out of scope.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+namespace stafett::file {
+
+class TemporaryFolder {
+ public:
+  TemporaryFolder();  // in TMPDIR, readable by nobody else
+  ~TemporaryFolder();
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+
+  const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+// The whole file; throws if it cannot be read or written.
+std::string bytes_of(const std::filesystem::path&);
+void write_bytes(const std::filesystem::path&, std::string_view bytes);
+
+}  // namespace stafett::file

@@ -1,0 +1,66 @@
+#include "exchange/exchange.h"
+
+#include "exchange/decisions.h"
+#include "exchange/participations.h"
+#include "file/csv.h"
+
+namespace stafett::exchange {
+namespace {
+
+std::string faults_in_words(const std::vector<Fault>& faults, text::Language language) {
+  std::string words;
+  for (const auto& fault : faults)
+    words += (words.empty() ? "" : " ") + (fault.field.empty() ? "" : fault.field + ": ") + text::translated(language, fault.message);
+  return words;
+}
+
+}  // namespace
+
+Message name_of(Kind kind) {
+  switch (kind) {
+    case Kind::participations:
+      return "participations";
+    case Kind::decisions:
+      return "decisions";
+  }
+  return {};
+}
+
+Result<Report> import(db::Database& database, const file::Table& table, const Task& task) {
+  const bool stays = task.kind == Kind::participations;
+  const auto headings = TRY(match(table, stays ? participation_columns() : decision_columns()));
+  const auto read = [&](db::Transaction& tx) {
+    return stays ? read_participations(tx, table, headings, task) : read_decisions(tx, table, headings, task);
+  };
+  auto report = task.dry_run ? database.read(read) : database.write(read);
+  report.notices.insert(report.notices.begin(), headings.notices.begin(), headings.notices.end());
+  return report;
+}
+
+std::string rejects_file(const file::Table& table, const Report& report, text::Language language) {
+  // A file of refused rows that was mended and came back has these columns already.
+  std::vector<std::size_t> columns;
+  for (std::size_t column = 0; column != table.headings.size(); ++column)
+    if (table.headings[column] != row_heading && table.headings[column] != fault_heading) columns.push_back(column);
+
+  std::string out(file::csv_mark);
+  std::vector<std::string_view> cells;
+  for (const auto column : columns) cells.push_back(table.headings[column]);
+  cells.insert(cells.end(), {row_heading, fault_heading});
+  file::append_csv_row(out, cells);
+  for (const auto& refusal : report.refused) {
+    const auto row = table[refusal.row];
+    const auto line = std::to_string(row.line()), faults = faults_in_words(refusal.faults, language);
+    cells.clear();
+    for (const auto column : columns) cells.push_back(row[column]);
+    cells.insert(cells.end(), {line, faults});
+    file::append_csv_row(out, cells);
+  }
+  return out;
+}
+
+std::string line_about(const file::Table& table, const Refusal& refusal, text::Language language) {
+  return text::translated(language, {"Row {1}: {2}", std::to_string(table[refusal.row].line()), faults_in_words(refusal.faults, language)});
+}
+
+}  // namespace stafett::exchange
