@@ -39,7 +39,10 @@ Result<statistics::Question> question_of(const TableWish& wish) {
   statistics::Question question{.measure = wish.measure, .by = wish.by};
   question.period = TRY(period_of(wish.from, wish.to));
   question.audience = statistics::audiences.meant_by(wish.audience);
-  for (const auto& written : wish.where) question.where.push_back(TRY(filter_of(written)));
+  for (const auto& written : wish.where) {
+    auto filter = TRY(filter_of(written));
+    question.where.push_back(std::move(filter));
+  }
   return question;
 }
 
