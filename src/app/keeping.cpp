@@ -59,7 +59,7 @@ std::vector<Message> damage(db::Transaction& tx) {
 int verify(const Settings& settings) {
   const auto database = open_database(settings);
   const auto faults = database->read([&](db::Transaction& tx) {
-    auto faults = database->is_sqlite() ? damage(tx) : std::vector<Message>{};
+    auto faults = database->address().starts_with("sqlite:") ? damage(tx) : std::vector<Message>{};
     for (const auto& question : questions) {
       const auto rows = tx.find([](const db::Row& row) { return row.number("found"); }, question.sql).value_or(0);
       if (rows > 0) faults.push_back({question.fault.key.c_str(), std::to_string(rows)});

@@ -64,10 +64,14 @@ std::string_view type_of(std::string_view file) {
   return "application/octet-stream";
 }
 
+bool is_for_browsers(std::string_view asset) {
+  return asset.starts_with("assets/app.") || asset.starts_with("assets/fonts/") || asset == "assets/mark.svg";
+}
+
 // Style, script and fonts; their address carries the version, so they never change.
 Outgoing built_in(std::string_view path) {
   for (const auto& asset : assets())
-    if (asset.name == path.substr(1) && !path.starts_with("/assets/forms/")) {
+    if (asset.name == path.substr(1) && is_for_browsers(asset.name)) {
       Outgoing out{.content_type = std::string(type_of(path)), .file = asset.bytes};
       out.headers.emplace_back("Cache-Control", "public, max-age=31536000, immutable");
       return out;
@@ -98,7 +102,7 @@ bool from_elsewhere(const Incoming& in) {
 
 View faults_of(const Problem& problem) {
   return views(problem.faults, [](const Fault& fault) {
-    return View{{"field", fault.field}, {"message", fault.message}};
+    return View{{"field", fault.field}, {"message", fault.message}, {"line", fault.line > 0 ? View(fault.line) : View(nullptr)}};
   });
 }
 
