@@ -61,6 +61,7 @@ std::string_view type_of(std::string_view file) {
   if (file.ends_with(".woff2")) return "font/woff2";
   if (file.ends_with(".svg")) return "image/svg+xml";
   if (file.ends_with(".png")) return "image/png";
+  if (file.ends_with(".txt")) return "text/plain; charset=utf-8";
   return "application/octet-stream";
 }
 
@@ -134,6 +135,7 @@ Reply download(std::string content_type, std::string file_name, std::string byte
 }
 
 Reply show_again(std::string page, View view, const Problem& problem) {
+  view.set("refused", true);
   view.set("faults", faults_of(problem));
   View at_field;
   for (const auto& fault : problem.faults)
@@ -301,7 +303,7 @@ Outgoing Router::page(const Asked& asked, const access::User& user, const Reply&
     View view = reply.view;
     for (const auto* name : {"language", "english", "version", "token", "signed_in"}) view.set(name, *frame.find(name));
     frame.set("content", render(asked.language, reply.page, view));
-    for (const auto* name : {"title", "faults", "breadcrumbs"})
+    for (const auto* name : {"title", "refused", "crumbs", "here"})
       if (const auto* found = reply.view.find(name)) frame.set(name, *found);
     out.content_type = html;
     out.body = render(asked.language, "web/frame", frame);
@@ -310,7 +312,8 @@ Outgoing Router::page(const Asked& asked, const access::User& user, const Reply&
 }
 
 Outgoing Router::problem_page(const Asked& asked, const access::User& user, int status, const Problem& problem) const {
-  Reply reply = show("web/problem", {{"title", problem.message()}, {"message", problem.message()}, {"problems", faults_of(problem)}});
+  const Problem others{problem.kind, {problem.faults.begin() + 1, problem.faults.end()}};
+  Reply reply = show("web/problem", {{"title", problem.message()}, {"message", problem.message()}, {"problems", faults_of(others)}});
   reply.status = status;
   return page(asked, user, reply);
 }
