@@ -141,8 +141,7 @@ int run(int argc, char** argv) {
 
 int refuse(const Problem& problem) {
   for (const auto& fault : problem.faults)
-    std::cerr << "stafett: " << (fault.field.empty() ? "" : fault.field + ": ")
-              << text::translated(text::Language::swedish, fault.message) << "\n";
+    std::cerr << "stafett: " << text::told(text::Language::swedish, fault) << "\n";
   return nothing_done;
 }
 

@@ -1,9 +1,8 @@
 // stafett verify, stafett backup, stafett restore
-#include <filesystem>
 #include <iostream>
 
 #include "app/commands.h"
-#include "base/file.h"
+#include "base/date.h"
 #include "text/translation.h"
 
 namespace stafett::app {
@@ -11,16 +10,62 @@ namespace {
 
 std::string swedish(const Message& message) { return text::translated(text::Language::swedish, message); }
 
-std::optional<std::string> sqlite_file(const Settings& settings) {
-  const auto address = database_address(settings);
-  return address.starts_with("sqlite:") ? std::optional(address.substr(7)) : std::nullopt;
+// Rows that no rule of ours could have made: each question should have the answer nought.
+struct Question {
+  Message fault;
+  std::string_view sql;
+};
+const Question questions[] = {
+    {"{1} participants have another owner than their intervention.", R"(
+    select count(*) as found
+    from participant
+    join intervention on intervention.id = participant.intervention_id
+    where participant.owner_id <> intervention.owner_id)"},
+    {"{1} participations have another owner or intervention than their participant.", R"(
+    select count(*) as found
+    from participation
+    join participant on participant.id = participation.participant_id
+    where participation.owner_id <> participant.owner_id or participation.intervention_id <> participant.intervention_id)"},
+    {"{1} decisions have another owner or intervention than their participant.", R"(
+    select count(*) as found
+    from decision
+    join participant on participant.id = decision.participant_id
+    where decision.owner_id <> participant.owner_id or decision.intervention_id <> participant.intervention_id)"},
+    {"{1} participations end before they start.", R"(
+    select count(*) as found from participation where ended_on < started_on)"},
+    {"{1} participations went to a destination that their intervention does not have.", R"(
+    select count(*) as found
+    from participation
+    where destination <> '' and not exists (
+      select 1 from intervention_destination
+      where intervention_destination.intervention_id = participation.intervention_id
+        and intervention_destination.name = participation.destination))"},
+};
+
+// What SQLite itself finds in its file: damaged pages, links to rows that are not there.
+std::vector<Message> damage(db::Transaction& tx) {
+  std::vector<Message> faults;
+  tx.each("pragma integrity_check", {}, [&](const db::Row& row) {
+    if (const auto& found = row.text("integrity_check"); found != "ok") faults.push_back({"The file is damaged: {1}. Restore a backup.", found});
+  });
+  tx.each("pragma foreign_key_check", {}, [&](const db::Row& row) {
+    faults.push_back({"A row of {1} points at one of {2} that is not there. Restore a backup.", row.text("table"), row.text("parent")});
+  });
+  return faults;
 }
 
 }  // namespace
 
 int verify(const Settings& settings) {
   const auto database = open_database(settings);
-  const auto faults = database->faults();
+  const auto faults = database->read([&](db::Transaction& tx) {
+    auto faults = database->address().starts_with("sqlite:") ? damage(tx) : std::vector<Message>{};
+    for (const auto& question : questions) {
+      const auto rows = tx.find([](const db::Row& row) { return row.number("found"); }, question.sql).value_or(0);
+      if (rows > 0) faults.push_back({question.fault.key.c_str(), std::to_string(rows)});
+    }
+    return faults;
+  });
   for (const auto& fault : faults) std::cerr << "stafett: " << swedish(fault) << "\n";
   if (faults.empty()) std::cout << swedish("The database holds together.") << "\n";
   return faults.empty() ? done : nothing_done;
@@ -34,25 +79,12 @@ int back_up(const Settings& settings, const std::string& file) {
 }
 
 int restore(const Settings& settings, const std::string& file) {
-  const auto target = sqlite_file(settings);
-  if (!target) return refuse({Problem::Kind::invalid, {{"", "A PostgreSQL database is restored with pg_restore."}}});
-  if (std::filesystem::exists(*target))
-    return refuse({Problem::Kind::conflict, {{"", {"There is a database in {1} already. Move it away first; nothing was changed.", *target}}}});
-  const auto bytes = read_file(file, std::size_t{1} << 40);
-  if (!bytes) return refuse(bytes.error());
-  if (!bytes->starts_with("SQLite format 3"))
-    return refuse({Problem::Kind::invalid, {{"", {"{1} is not a backup made by stafett backup.", file}}}});
-
-  // Tried in a place of its own before it takes the database's.
-  const auto trial = *target + ".trial";
-  if (const auto written = write_file(trial, *bytes); !written) return refuse(written.error());
-  Settings at_trial = settings;
-  at_trial.database = "sqlite:" + trial;
-  const int sound = verify(at_trial);
-  if (sound == done) std::filesystem::rename(trial, *target);
-  for (const auto* left : {"", "-wal", "-shm", ".lock"}) std::filesystem::remove(trial + left);
-  if (sound == done) std::cout << swedish({"The backup {1} is in place.", file}) << "\n";
-  return sound;
+  {
+    db::Database database(database_address(settings));
+    if (const auto kept = database.restore(file); !kept) return refuse(kept.error());
+  }
+  std::cout << swedish({"The backup {1} is in place.", file}) << "\n";
+  return verify(settings);
 }
 
 }  // namespace stafett::app

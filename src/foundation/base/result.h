@@ -12,10 +12,11 @@
 
 namespace stafett {
 
-// One thing that is wrong. `field` is the form field or column at fault, or empty.
+// One thing that is wrong. `field` is the form field or column at fault, or empty; `line` the file's line, or 0.
 struct Fault {
   std::string field;
   Message message;
+  std::size_t line = 0;
 };
 
 struct Problem {

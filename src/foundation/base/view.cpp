@@ -59,6 +59,8 @@ const View* View::find(std::string_view name) const {
   return found == fields->end() ? nullptr : &found->second;
 }
 
+View* View::find(std::string_view name) { return const_cast<View*>(std::as_const(*this).find(name)); }
+
 void View::set(std::string name, View view) { std::get<Fields>(value_)[std::move(name)] = std::move(view); }
 
 std::string View::json() const {

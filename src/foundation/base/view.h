@@ -49,7 +49,9 @@ class View {
   }
 
   const Value& value() const { return value_; }
+  bool has_fields() const { return std::holds_alternative<Fields>(value_); }
   const View* find(std::string_view name) const;  // of a tree with fields; null if it has no such
+  View* find(std::string_view name);
   void set(std::string name, View view);          // on a tree with fields
 
   // As JSON; a Message becomes its English text.

@@ -29,7 +29,8 @@ struct Connection {
   struct Hash : std::hash<std::string_view> {
     using is_transparent = void;
   };
-  using Statements = std::unordered_multimap<std::string, std::unique_ptr<Row::Statement>, Hash, std::equal_to<>>;
+  using Statements =
+      std::unordered_multimap<std::string, std::unique_ptr<Row::Statement>, Hash, std::equal_to<>>;
 
   std::unique_ptr<soci::session> session;
   Statements statements;          // by SQL; several when one is in use, or was made for other kinds of values
@@ -54,6 +55,7 @@ struct Connection {
   // The columns a prepared statement answers with, and the names it wants values for.
   virtual std::vector<Column> columns(soci::statement&) = 0;
   virtual std::vector<std::string> parameters(soci::statement&) = 0;
+  virtual void release(soci::statement&) {}  // the memory of an answer that has been read
   // Throws what the error means.
   [[noreturn]] virtual void fail(const soci::soci_error&, std::string_view sql) = 0;
 
@@ -65,7 +67,8 @@ struct Connection {
 
 [[noreturn]] void fail_as_a_bug(const soci::soci_error&, std::string_view sql);
 
-// The statements in a piece of SQL, without comments: SOCI takes an apostrophe or a colon in them for a text or a name.
+// The statements in a piece of SQL, without comments: SOCI takes an apostrophe or a colon in them for a text
+// or a name.
 std::vector<std::string> statements_of(std::string_view sql);
 
 // An SQLite file: who may open it (one process), how its connections are set (docs/sql.md), its copies.

@@ -8,15 +8,6 @@
 namespace stafett::db {
 namespace {
 
-std::string in_english(const Message& message) {
-  auto text = message.key;
-  for (std::size_t i = 0; i != message.arguments.size(); ++i) {
-    const auto place = "{" + std::to_string(i + 1) + "}";
-    if (const auto at = text.find(place); at != text.npos) text.replace(at, place.size(), message.arguments[i]);
-  }
-  return text;
-}
-
 constexpr std::string_view sqlite_prefix = "sqlite:";
 
 // The database whose transaction this thread is in: another one in it would wait for itself.
@@ -34,7 +25,7 @@ struct InTransaction {
 }  // namespace
 
 Failure::Failure(Kind kind, Message message)
-    : std::runtime_error(in_english(message)), kind(kind), message(std::move(message)) {}
+    : std::runtime_error(filled(message.key, message.arguments)), kind(kind), message(std::move(message)) {}
 
 void Transaction::each(std::string_view sql, Bindings bindings, const std::function<void(const Row&)>& see) {
   connection_.run(sql, bindings, see);
@@ -59,8 +50,10 @@ struct Database::Pool {
     if (address.starts_with(sqlite_prefix))
       file.emplace(address.substr(sqlite_prefix.size()));
     else if (!address.starts_with("postgresql://"))
-      throw Failure{Failure::Kind::refused, Message{"{1} is not the address of a database. Write sqlite:FILE or "
-                                                    "postgresql://…", address}};
+      throw Failure{Failure::Kind::refused,
+                    Message{"{1} is not the address of a database. Write sqlite:FILE or "
+                            "postgresql://…",
+                            address}};
     writer = open(true);
   }
   ~Pool() { idle.clear(); }  // the writer goes last and empties the log into the file
@@ -143,7 +136,8 @@ Result<> Database::back_up(const std::string& file) {
 
 Result<> Database::restore(const std::string& file) {
   if (!is_sqlite()) return conflict("A copy of a PostgreSQL database is put back with pg_restore");
-  if (!is_empty()) return conflict(Message{"The database {1} is not empty. Put the copy into a new one", address_});
+  if (!is_empty())
+    return conflict(Message{"The database {1} is not empty. Put the copy into a new one", address_});
   const InTransaction inside(pool_.get());
   Result<> done;
   pool_->lend(true, [&](Pool::Slot& slot) { done = pool_->file->restore(file, *slot); });

@@ -21,9 +21,9 @@
 
 namespace stafett::db {
 
-// What nobody at the screen can mend, but whoever runs the program can: a full disk, PostgreSQL away, a file of a
-// newer version, another process on the same file. The message says what is wrong and what to do.
-// Wrong SQL, a broken constraint and writing where one may only read are bugs, and throw std::logic_error.
+// What nobody at the screen can mend, but whoever runs the program can: a full disk, PostgreSQL away, a file
+// of a newer version, another process on the same file. The message says what is wrong and what to do. Wrong
+// SQL, a broken constraint and writing where one may only read are bugs, and throw std::logic_error.
 struct Failure : std::runtime_error {
   enum class Kind { unreachable, full, in_use, newer, changed_migration, damaged, unknown_outcome, refused };
   Kind kind;
@@ -31,8 +31,8 @@ struct Failure : std::runtime_error {
   Failure(Kind, Message);
 };
 
-// A named value for a statement: {"status", "sent"}. Truth is sent as 1 or 0: SQLite would store the text 'true'
-// and take it for false. Texts are borrowed until the statement has run.
+// A named value for a statement: {"status", "sent"}. Truth is sent as 1 or 0: SQLite would store the text
+// 'true' and take it for false. Texts are borrowed until the statement has run.
 struct Binding {
   using Value = std::variant<std::monostate, std::int64_t, double, std::string_view, Date, Moment>;
   std::string_view name;
@@ -43,8 +43,8 @@ struct Binding {
   Binding(std::string_view name, std::string_view value) : name(name), value(value) {}
   Binding(std::string_view name, const char* value) : name(name), value(std::string_view(value)) {}
   template <class Number>
-    requires std::is_integral_v<Number>
-  Binding(std::string_view name, Number value) : name(name), value(static_cast<std::int64_t>(value)) {}
+  requires std::is_integral_v<Number> Binding(std::string_view name, Number value)
+      : name(name), value(static_cast<std::int64_t>(value)) {}
   Binding(std::string_view name, double value) : name(name), value(value) {}
   Binding(std::string_view name, Date value) : name(name), value(value) {}
   Binding(std::string_view name, Moment value) : name(name), value(value) {}
@@ -65,7 +65,8 @@ class Row {
   explicit Row(Statement& statement) : statement_(statement) {}
 
   bool has(std::string_view column) const;  // not null
-  const std::string& text(std::string_view column) const;  // gone when the next row is read: copy what you keep
+  const std::string& text(
+      std::string_view column) const;  // gone when the next row is read: copy what you keep
   std::int64_t number(std::string_view column) const;
   double real(std::string_view column) const;
   bool flag(std::string_view column) const;
@@ -97,8 +98,8 @@ class Transaction {
   Transaction(const Transaction&) = delete;
   Transaction& operator=(const Transaction&) = delete;
 
-  // Calls `see` with each row; it may ask more of the same transaction. Statements are prepared once per connection
-  // and kept. PostgreSQL sends the whole answer before the first row is seen.
+  // Calls `see` with each row; it may ask more of the same transaction. Statements are prepared once per
+  // connection and kept. PostgreSQL sends the whole answer before the first row is seen.
   void each(std::string_view sql, Bindings, const std::function<void(const Row&)>& see);
 
   // What `from_row` makes of every row, or of the only row (none if there is no row).
@@ -131,8 +132,9 @@ class Database {
   explicit Database(std::string address, int readers = 2);
   ~Database();
 
-  // `work(tx)` in one transaction. Kept if it returns a value or nothing, undone if it returns a Problem or throws.
-  // One writes at a time, in PostgreSQL too, so what was read before writing still holds. Never one inside another.
+  // `work(tx)` in one transaction. Kept if it returns a value or nothing, undone if it returns a Problem or
+  // throws. One writes at a time, in PostgreSQL too, so what was read before writing still holds. Never one
+  // inside another.
   template <class Work>
   auto write(Work work) {
     return run<Work, true>(work);
@@ -143,15 +145,17 @@ class Database {
     return run<Work, false>(work);
   }
 
-  // Applies the migrations this database has not seen (see docs/sql.md), oldest first, each in a transaction of its
-  // own. Throws Failure when an applied one has changed, or the database knows one that we do not (newer).
+  // Applies the migrations this database has not seen (see docs/sql.md), oldest first, each in a transaction
+  // of its own. Throws Failure when an applied one has changed, or the database knows one that we do not
+  // (newer).
   void migrate(Moment at = now());
   void migrate(std::string_view blocks, Moment at = now());  // these instead of those built in
-  bool is_empty();  // no migration has been applied
+  bool is_empty();                                           // no migration has been applied
 
   const std::string& address() const { return address_; }
 
-  // Writes a consistent copy of a live SQLite database to a new file. PostgreSQL: a Problem that names pg_dump.
+  // Writes a consistent copy of a live SQLite database to a new file. PostgreSQL: a Problem that names
+  // pg_dump.
   Result<> back_up(const std::string& file);
   // Fills this SQLite database, which must be empty, from such a copy.
   Result<> restore(const std::string& file);
@@ -171,7 +175,10 @@ class Database {
       std::optional<Answer> answer;
       transact(writing, [&](Transaction& tx) {
         answer.emplace(work(tx));
-        if constexpr (requires { answer->has_value(); answer->error(); })
+        if constexpr (requires {
+                        answer->has_value();
+                        answer->error();
+                      })
           return answer->has_value();
         else
           return true;

@@ -1,10 +1,9 @@
 // Migrations: dated blocks of SQL beside the module they are for (docs/sql.md).
-#include <sodium.h>
-
 #include <algorithm>
 #include <map>
 
 #include "base/assets.h"
+#include "base/digest.h"
 #include "db/connection.h"
 
 namespace stafett::db {
@@ -18,19 +17,11 @@ struct Block {
   std::string checksum;
 };
 
-std::string checksum(std::string_view text) {
-  unsigned char hash[crypto_hash_sha256_BYTES];
-  crypto_hash_sha256(hash, reinterpret_cast<const unsigned char*>(text.data()), text.size());
-  std::string hex(2 * sizeof hash + 1, '\0');
-  sodium_bin2hex(hex.data(), hex.size(), hash, sizeof hash);
-  hex.pop_back();
-  return hex;
-}
-
 std::string_view trimmed(std::string_view text) {
   constexpr auto space = " \t\r\n";
   const auto first = text.find_first_not_of(space);
-  return first == text.npos ? std::string_view{} : text.substr(first, text.find_last_not_of(space) - first + 1);
+  return first == text.npos ? std::string_view{}
+                            : text.substr(first, text.find_last_not_of(space) - first + 1);
 }
 
 // Where the next block's heading stands, at the start of a line.
@@ -45,7 +36,7 @@ Block block_in(std::string_view text) {
   if (name.size() < 12 || name[10] != ' ' || !Date::read(name.substr(0, 10)))
     throw std::logic_error("a migration needs a day and a name: " + std::string(line));
   const auto sql = trimmed(text.substr(line.size()));
-  return {std::string(name), sql, checksum(sql)};
+  return {std::string(name), sql, sha256(sql)};
 }
 
 std::vector<Block> blocks_in(std::string_view text) {
@@ -73,15 +64,17 @@ void compare(const std::map<std::string, std::string>& applied, const std::vecto
   for (const auto& [name, was] : applied) {
     const auto known = std::ranges::find(blocks, name, &Block::name);
     if (known == blocks.end())
-      throw Failure{Failure::Kind::newer,
-                    Message{"The database was made by a newer Stafett (it has “{1}”). Install that version, or restore "
-                            "a backup from before",
-                            name}};
+      throw Failure{
+          Failure::Kind::newer,
+          Message{"The database was made by a newer Stafett (it has “{1}”). Install that version, or restore "
+                  "a backup from before",
+                  name}};
     if (known->checksum != was)
-      throw Failure{Failure::Kind::changed_migration,
-                    Message{"This Stafett was built with another “{1}” than the one that made the database. Install a "
-                            "Stafett as it was released",
-                            name}};
+      throw Failure{
+          Failure::Kind::changed_migration,
+          Message{"This Stafett was built with another “{1}” than the one that made the database. Install a "
+                  "Stafett as it was released",
+                  name}};
   }
 }
 
@@ -132,8 +125,9 @@ void Database::migrate(std::string_view sql, Moment at) {
   const bool sqlite = is_sqlite();
   const auto blocks = blocks_in(sql);
   const auto applied = write([](Transaction& tx) {
-    tx.execute("create table if not exists migration (name text primary key, checksum text not null, "
-               "applied_at timestamp not null)");
+    tx.execute(
+        "create table if not exists migration (name text primary key, checksum text not null, "
+        "applied_at timestamp not null)");
     return applied_to(tx);
   });
   compare(applied, blocks);

@@ -12,20 +12,25 @@ namespace stafett::db {
 namespace {
 
 constexpr auto settings =
-    "set datestyle = 'ISO'; set timezone = 'UTC'; set standard_conforming_strings = on; set client_encoding = 'UTF8'; "
+    "set datestyle = 'ISO'; set timezone = 'UTC'; set standard_conforming_strings = on; set client_encoding "
+    "= 'UTF8'; "
     "select set_config('statement_timeout', '30s', false) where current_setting('statement_timeout') = '0'";
 
 Failure unreachable(std::string_view why) {
-  return {Failure::Kind::unreachable,
-          Message{"PostgreSQL cannot be reached: {1}. Check that it runs, and the address, the name and the password",
-                  why}};
+  return {
+      Failure::Kind::unreachable,
+      Message{
+          "PostgreSQL cannot be reached: {1}. Check that it runs, and the address, the name and the password",
+          why}};
 }
 Failure unknown_outcome() {
   return {Failure::Kind::unknown_outcome,
-          "PostgreSQL went away while the last change was being saved. See whether it is there before doing it again"};
+          "PostgreSQL went away while the last change was being saved. See whether it is there before doing "
+          "it again"};
 }
 Failure full_disk() {
-  return {Failure::Kind::full, "The disk of PostgreSQL is full, and the change was not saved. Make room on it"};
+  return {Failure::Kind::full,
+          "The disk of PostgreSQL is full, and the change was not saved. Make room on it"};
 }
 Failure too_busy() {
   return {Failure::Kind::in_use,
@@ -41,8 +46,8 @@ std::string reason(const std::string& error) {
 
 // Waits that do not last for minutes when the other side is gone, unless the address has its own.
 std::string with_time_limits(std::string address) {
-  constexpr std::array<std::string_view, 4> limits{"connect_timeout=10", "keepalives_idle=30", "tcp_user_timeout=30000",
-                                                   "application_name=stafett"};
+  constexpr std::array<std::string_view, 4> limits{"connect_timeout=10", "keepalives_idle=30",
+                                                   "tcp_user_timeout=30000", "application_name=stafett"};
   for (const auto limit : limits) {
     if (address.find(limit.substr(0, limit.find('=') + 1)) != address.npos) continue;
     address += address.find('?') == address.npos ? '?' : '&';
@@ -66,7 +71,10 @@ struct Postgresql : Connection {
     PQsetErrorVerbosity(handle(), PQERRORS_TERSE);  // the detail repeats the values, which may be persons
     PQsetNoticeReceiver(handle(), heed, this);
   }
-  ~Postgresql() override { PQsetNoticeReceiver(handle(), [](void*, const PGresult*) {}, nullptr); }
+  ~Postgresql() override {
+    PQsetNoticeReceiver(
+        handle(), [](void*, const PGresult*) {}, nullptr);
+  }
 
   void begin(bool writing) override {
     outcome_unknown_ = false;
@@ -109,7 +117,11 @@ struct Postgresql : Connection {
     return columns;
   }
 
-  std::vector<std::string> parameters(soci::statement& statement) override { return backend(statement).names_; }
+  std::vector<std::string> parameters(soci::statement& statement) override {
+    return backend(statement).names_;
+  }
+
+  void release(soci::statement& statement) override { backend(statement).result_.reset(); }
 
   void fail(const soci::soci_error& error, std::string_view sql) override {
     const auto* ours = dynamic_cast<const soci::postgresql_soci_error*>(&error);

@@ -19,29 +19,36 @@ using namespace sqlite_api;
 constexpr int log_pages_before_checkpoint = 4000;  // 16 MB
 
 Failure full_disk() {
-  return {Failure::Kind::full,
-          "The disk is full, and the last change was not saved. Make room on the disk and start Stafett again"};
+  return {
+      Failure::Kind::full,
+      "The disk is full, and the last change was not saved. Make room on the disk and start Stafett again"};
 }
 Failure damaged(const std::string& file) {
-  return {Failure::Kind::damaged,
-          Message{"The database {1} cannot be read or written, or is not a database. Check the disk, and restore the "
-                  "latest backup if it does not help",
-                  file}};
+  return {
+      Failure::Kind::damaged,
+      Message{
+          "The database {1} cannot be read or written, or is not a database. Check the disk, and restore the "
+          "latest backup if it does not help",
+          file}};
 }
 Failure unknown_outcome() {
   return {Failure::Kind::unknown_outcome,
-          "The disk failed while the last change was being saved. Start Stafett again, and see whether it is there"};
+          "The disk failed while the last change was being saved. Start Stafett again, and see whether it is "
+          "there"};
 }
 Failure cannot_open(const std::string& file) {
-  return {Failure::Kind::refused,
-          Message{"The database {1} cannot be opened or made. Check that the folder exists and may be written to",
-                  file}};
+  return {
+      Failure::Kind::refused,
+      Message{"The database {1} cannot be opened or made. Check that the folder exists and may be written to",
+              file}};
 }
 Failure in_use(const std::string& file, std::string_view process) {
-  return {Failure::Kind::in_use,
-          Message{"The database {1} is in use by another Stafett (process {2}). Stop that one first, or do this in "
-                  "its pages",
-                  file, process}};
+  return {
+      Failure::Kind::in_use,
+      Message{
+          "The database {1} is in use by another Stafett (process {2}). Stop that one first, or do this in "
+          "its pages",
+          file, process}};
 }
 
 soci::sqlite3_statement_backend& backend(soci::statement& statement) {
@@ -76,9 +83,11 @@ struct Sqlite : Connection {
     Connection::commit();
     if (log_pages_ < log_pages_before_checkpoint) return;
     log_pages_ = 0;
-    if (const int code = sqlite3_wal_checkpoint_v2(handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+    if (const int code =
+            sqlite3_wal_checkpoint_v2(handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
         code != SQLITE_OK && code != SQLITE_BUSY)
-      broken = code == SQLITE_FULL ? full_disk() : damaged(file_);  // what was just committed is safe in the log
+      broken =
+          code == SQLITE_FULL ? full_disk() : damaged(file_);  // what was just committed is safe in the log
   }
 
  private:
@@ -125,7 +134,8 @@ struct Sqlite : Connection {
     for (std::size_t i = 0; i != columns.size(); ++i) {
       soci::data_type type;
       backend(statement).describe_column(static_cast<int>(i) + 1, type, columns[i].name);
-      const bool number = type == soci::dt_integer || type == soci::dt_long_long || type == soci::dt_unsigned_long_long;
+      const bool number =
+          type == soci::dt_integer || type == soci::dt_long_long || type == soci::dt_unsigned_long_long;
       columns[i].kind = number ? Kind::number : type == soci::dt_double ? Kind::real : Kind::text;
     }
     return columns;
@@ -197,6 +207,8 @@ SqliteFile::~SqliteFile() {
   if (lock_ >= 0) close(lock_);
 }
 
-std::unique_ptr<Connection> SqliteFile::connect(bool writing) const { return std::make_unique<Sqlite>(path, writing); }
+std::unique_ptr<Connection> SqliteFile::connect(bool writing) const {
+  return std::make_unique<Sqlite>(path, writing);
+}
 
 }  // namespace stafett::db

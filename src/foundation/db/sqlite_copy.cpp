@@ -30,8 +30,10 @@ bool copied(soci::session& from, soci::session& to) {
 }
 
 auto not_written(const std::string& file) {
-  return invalid("file", Message{"The copy {1} could not be written. Check that the folder exists, may be written to "
-                                 "and has room", file});
+  return invalid("file",
+                 Message{"The copy {1} could not be written. Check that the folder exists, may be written to "
+                         "and has room",
+                         file});
 }
 
 // A name of its own until it is whole.
@@ -73,7 +75,8 @@ Result<> SqliteFile::back_up(Connection& from, const std::string& file) const {
 Result<> SqliteFile::restore(const std::string& file, Connection& to) const {
   const auto no_copy =
       invalid("file", Message{"{1} is not a whole copy of a Stafett database. Choose another copy", file});
-  if (access(file.c_str(), R_OK) != 0) return not_found(Message{"There is no file {1} that may be read", file});
+  if (access(file.c_str(), R_OK) != 0)
+    return not_found(Message{"There is no file {1} that may be read", file});
   try {
     auto from = open(file, " readonly=true");
     if (!is_whole(from)) return no_copy;

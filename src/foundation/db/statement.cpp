@@ -1,4 +1,5 @@
-// A statement with the values bound to it and the row it stands on, all in buffers that are made once and kept.
+// A statement with the values bound to it and the row it stands on, all in buffers that are made once and
+// kept.
 #include <soci/soci.h>
 
 #include <algorithm>
@@ -54,7 +55,8 @@ Number parsed(const Buffer& column) {
   Number number{};
   const auto* end = column.text.data() + column.text.size();
   const auto read = std::from_chars(column.text.data(), end, number);
-  if (read.ec != std::errc{} || read.ptr != end) throw std::logic_error("not a number: column " + column.name);
+  if (read.ec != std::errc{} || read.ptr != end)
+    throw std::logic_error("not a number: column " + column.name);
   return number;
 }
 
@@ -73,7 +75,7 @@ std::logic_error wrong_names(std::string_view what, std::string_view name, std::
 struct Row::Statement {
   soci::statement soci;
   std::vector<Buffer> parameters, columns;  // SOCI keeps references into them
-  std::size_t last = 0;                    // the column asked for last
+  std::size_t last = 0;                     // the column asked for last
   bool in_use = false;
 
   Statement(Connection& connection, std::string_view sql, Bindings bindings) : soci(*connection.session) {
@@ -151,7 +153,8 @@ std::int64_t Row::number(std::string_view name) const {
   if (column.kind == Kind::number) return column.number;
   if (column.kind == Kind::text) return parsed<std::int64_t>(column);
   const auto whole = static_cast<std::int64_t>(column.real);
-  if (static_cast<double>(whole) != column.real) throw std::logic_error("not a whole number: column " + column.name);
+  if (static_cast<double>(whole) != column.real)
+    throw std::logic_error("not a whole number: column " + column.name);
   return whole;
 }
 
@@ -185,13 +188,16 @@ Row::Statement& Connection::prepared(std::string_view sql, Bindings bindings) {
   const auto [first, end] = statements.equal_range(sql);
   for (auto kept = first; kept != end; ++kept)
     if (kept->second->takes(bindings)) return *kept->second;
-  if (statements.size() >= most_kept) std::erase_if(statements, [](const auto& kept) { return !kept.second->in_use; });
+  if (statements.size() >= most_kept)
+    std::erase_if(statements, [](const auto& kept) { return !kept.second->in_use; });
   auto statement = std::make_unique<Row::Statement>(*this, sql, bindings);
   return *statements.emplace(sql, std::move(statement))->second;
 }
 
-std::int64_t Connection::run(std::string_view sql, Bindings bindings, const std::function<void(const Row&)>& see) {
-  if (failed) throw std::logic_error("a statement failed, and the transaction went on with: " + std::string(sql));
+std::int64_t Connection::run(std::string_view sql, Bindings bindings,
+                             const std::function<void(const Row&)>& see) {
+  if (failed)
+    throw std::logic_error("a statement failed, and the transaction went on with: " + std::string(sql));
   std::int64_t rows = 0;
   try {
     auto& statement = prepared(sql, bindings);
@@ -200,8 +206,9 @@ std::int64_t Connection::run(std::string_view sql, Bindings bindings, const std:
     const Row row(statement);
     for (bool more = statement.soci.execute(true); more; more = statement.soci.fetch(), ++rows)
       if (see) see(row);
-    statement.in_use = false;
     if (statement.columns.empty()) rows = statement.soci.get_affected_rows();
+    release(statement.soci);
+    statement.in_use = false;
   } catch (const soci::soci_error& error) {
     failed = abandoned = true;
     fail(error, sql);
@@ -229,7 +236,8 @@ void Connection::roll_back() {
   clear_abandoned();
 }
 
-// A statement left before its last row keeps its place in the database, and SOCI does not clean up after an error.
+// A statement left before its last row keeps its place in the database, and SOCI does not clean up after an
+// error.
 void Connection::clear_abandoned() {
   if (abandoned) std::erase_if(statements, [](const auto& kept) { return kept.second->in_use; });
   abandoned = false;

@@ -82,4 +82,10 @@ std::string translated(Language language, const Message& message) {
   return filled(found ? found : message.key, message.arguments);
 }
 
+std::string told(Language language, const Fault& fault) {
+  auto place = fault.line > 0 ? translated(language, {"Line {1}", std::to_string(fault.line)}) : "";
+  if (!fault.field.empty()) place += (place.empty() ? "" : ", ") + fault.field;
+  return (place.empty() ? "" : place + ": ") + translated(language, fault.message);
+}
+
 }  // namespace stafett::text

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/message.h"
+#include "base/result.h"
 
 namespace stafett::text {
 
@@ -17,5 +18,6 @@ std::string_view code(Language);  // "sv", "en": for <html lang>
 Language preferred(std::string_view accept_language);
 
 std::string translated(Language, const Message&);  // with {1}, {2} … filled in as they are
+std::string told(Language, const Fault&);           // "Line 12, kön: …"; the parts that there are
 
 }  // namespace stafett::text

@@ -65,10 +65,15 @@ std::string_view type_of(std::string_view file) {
   return "application/octet-stream";
 }
 
+bool is_for_browsers(std::string_view asset) {
+  return asset.starts_with("assets/app.") || asset.starts_with("assets/fonts/") || asset.starts_with("assets/licences/") ||
+         asset == "assets/mark.svg";
+}
+
 // Style, script and fonts; their address carries the version, so they never change.
 Outgoing built_in(std::string_view path) {
   for (const auto& asset : assets())
-    if (asset.name == path.substr(1) && !path.starts_with("/assets/forms/")) {
+    if (asset.name == path.substr(1) && is_for_browsers(asset.name)) {
       Outgoing out{.content_type = std::string(type_of(path)), .file = asset.bytes};
       out.headers.emplace_back("Cache-Control", "public, max-age=31536000, immutable");
       return out;
@@ -99,11 +104,37 @@ bool from_elsewhere(const Incoming& in) {
 
 View faults_of(const Problem& problem) {
   return views(problem.faults, [](const Fault& fault) {
-    return View{{"field", fault.field}, {"message", fault.message}};
+    return View{{"field", fault.field}, {"message", fault.message}, {"line", fault.line > 0 ? View(fault.line) : View(nullptr)}};
   });
 }
 
-Problem nothing_here() { return {Problem::Kind::not_found, {{"", "There is no such page."}}}; }
+Problem nothing_here() {
+  return {Problem::Kind::not_found, {{"", "There is no such page, or it is not for you. Check the address, or start from the first page."}}};
+}
+
+Message title_of(int status) {
+  switch (status) {
+    case 403:
+      return "Not allowed";
+    case 404:
+      return "Not found";
+    case 409:
+    case 422:
+      return "That did not work";
+    case 429:
+      return "Wait a little";
+    default:
+      return "Something went wrong";
+  }
+}
+
+View languages(text::Language current, const std::string& path) {
+  const auto choice = [&](std::string_view name, text::Language language) {
+    const std::string code(text::code(language));
+    return View{{"name", name}, {"code", code}, {"address", "/language/" + code + "?next=" + urlencoded(path)}, {"current", language == current}};
+  };
+  return View::Items{choice("Svenska", text::Language::swedish), choice("English", text::Language::english)};
+}
 
 }  // namespace
 
@@ -137,10 +168,8 @@ Reply download(std::string content_type, std::string file_name, std::string byte
 Reply show_again(std::string page, View view, const Problem& problem) {
   view.set("refused", true);
   view.set("faults", faults_of(problem));
-  View at_field;
   for (const auto& fault : problem.faults)
-    if (!fault.field.empty() && !at_field.find(fault.field)) at_field.set(fault.field, fault.message);
-  view.set("fault_at", std::move(at_field));
+    if (auto* field = view.find(fault.field); field && field->has_fields() && !field->find("fault")) field->set("fault", fault.message);
   return {.page = std::move(page), .view = std::move(view), .status = status_of(problem.kind)};
 }
 
@@ -291,18 +320,17 @@ Outgoing Router::page(const Asked& asked, const access::User& user, const Reply&
         places.push_back({{"label", place.label},
                           {"address", place.path},
                           {"current", place.path == "/" ? asked.in.path == "/" : asked.in.path.starts_with(place.path)}});
+    View view = reply.view;
+    view.set("token", asked.token());
     View frame = {{"language", text::code(asked.language)},
-                  {"english", asked.language == text::Language::english},
                   {"version", version_of_assets()},
                   {"nav", std::move(places)},
                   {"signed_in", user.is_signed_in()},
                   {"name", user.name},
                   {"organisation", user.organisation_name},
                   {"token", asked.token()},
-                  {"address", asked.in.path}};
-    View view = reply.view;
-    for (const auto* name : {"language", "english", "version", "token", "signed_in"}) view.set(name, *frame.find(name));
-    frame.set("content", render(asked.language, reply.page, view));
+                  {"languages", languages(asked.language, asked.in.path)},
+                  {"content", render(asked.language, reply.page, view)}};
     for (const auto* name : {"title", "refused", "crumbs", "here"})
       if (const auto* found = reply.view.find(name)) frame.set(name, *found);
     out.content_type = html;
@@ -312,8 +340,10 @@ Outgoing Router::page(const Asked& asked, const access::User& user, const Reply&
 }
 
 Outgoing Router::problem_page(const Asked& asked, const access::User& user, int status, const Problem& problem) const {
-  const Problem others{problem.kind, {problem.faults.begin() + 1, problem.faults.end()}};
-  Reply reply = show("web/problem", {{"title", problem.message()}, {"message", problem.message()}, {"problems", faults_of(others)}});
+  Reply reply = show("web/problem", {{"title", title_of(status)},
+                                    {"message", problem.message()},
+                                    {"faults", faults_of(problem)},
+                                    {"back", {{"label", Message("To the first page")}, {"address", "/"}}}});
   reply.status = status;
   return page(asked, user, reply);
 }

@@ -65,7 +65,8 @@ Reply show(std::string page, View view);
 Reply go_to(std::string location);
 Reply download(std::string content_type, std::string file_name, std::string bytes);
 
-// A form that did not hold: the page again with what was typed and the faults, each at its field.
+// A form that did not hold: the page again with what was typed and the faults. A fault in field x is put into the view's
+// x, if that is a field as in web/field.
 Reply show_again(std::string page, View view, const Problem&);
 
 // Set-Cookie: HttpOnly, SameSite=Strict; on plain http (loopback only) without Secure and __Host-, see docs/server.md.

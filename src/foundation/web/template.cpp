@@ -89,7 +89,7 @@ std::string written_out(text::Language language, std::string_view page, int dept
   text = replaced(text, "{{>", "}}",
                   [&](auto part) { return written_out(language, trimmed(part), depth + 1); });
   return replaced(text, "{{#t}}", "{{/t}}",
-                  [&](auto key) { return escaped(text::translated(language, std::string_view(trimmed(key)))); });
+                  [&](auto key) { return escaped(text::translated(language, Message(trimmed(key)))); });
 }
 
 // Nothing, false and the empty text are alike: {{#name}} is left out, {{name}} is empty.

@@ -53,7 +53,7 @@ access::User who(db::Transaction&, const std::string& token, Moment now, Permiss
 // Marks the session as used, at most once a minute.
 void touch(db::Transaction&, const std::string& token, Moment now);
 
-// Pages: /sign-in, /sign-out, /language.
+// Pages: /sign-in, /sign-out, /language/sv.
 void routes(web::Router&);
 
 }  // namespace stafett::account

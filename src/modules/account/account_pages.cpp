@@ -11,7 +11,10 @@ std::string place_of_ours(const std::string& next) {
 }
 
 View sign_in_view(const std::string& name, const std::string& next) {
-  return {{"title", Message("Sign in")}, {"account", name}, {"next", place_of_ours(next)}};
+  return {{"title", Message("Sign in")},
+          {"next", place_of_ours(next)},
+          {"account", {{"id", "account"}, {"label", Message("Account")}, {"value", name}, {"type", "text"}, {"autocomplete", "username"}, {"required", true}}},
+          {"password", {{"id", "password"}, {"label", Message("Password")}, {"type", "password"}, {"autocomplete", "current-password"}, {"required", true}}}};
 }
 
 Result<web::Reply> sign_in_page(web::Request& request) {
@@ -39,9 +42,10 @@ Result<web::Reply> post_sign_out(web::Request& request) {
   return reply;
 }
 
-Result<web::Reply> post_language(web::Request& request) {
-  auto reply = web::go_to(place_of_ours(request.field("next")));
-  reply.cookies = {web::cookie_line("language", request.field("language") == "en" ? "en" : "sv", request.https)};
+// A choice of words on the page, kept in the browser; nothing of ours changes.
+Result<web::Reply> choose_language(web::Request& request) {
+  auto reply = web::go_to(place_of_ours(request.asked("next")));
+  reply.cookies = {web::cookie_line("language", request.part("language") == "en" ? "en" : "sv", request.https)};
   return reply;
 }
 
@@ -51,7 +55,7 @@ void routes(web::Router& router) {
   router.get("/sign-in", access::anyone, sign_in_page);
   router.post_long("/sign-in", access::anyone, post_sign_in);
   router.post("/sign-out", access::signed_in, post_sign_out);
-  router.post("/language", access::anyone, post_language);
+  router.get("/language/:language", access::anyone, choose_language);
 }
 
 }  // namespace stafett::account

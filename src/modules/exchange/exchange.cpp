@@ -10,7 +10,7 @@ namespace {
 std::string faults_in_words(const std::vector<Fault>& faults, text::Language language) {
   std::string words;
   for (const auto& fault : faults)
-    words += (words.empty() ? "" : " ") + (fault.field.empty() ? "" : fault.field + ": ") + text::translated(language, fault.message);
+    words += (words.empty() ? "" : " ") + text::told(language, fault);
   return words;
 }
 

@@ -1,0 +1,16 @@
+// A database for a test: SQLite in memory, or the PostgreSQL that TEST_DATABASE names, which is emptied.
+// It is the same one each time, so a test has one; who needs another opens a db::Database of their own.
+#pragma once
+
+#include <memory>
+
+#include "db/database.h"
+
+namespace stafett {
+
+std::shared_ptr<db::Database>
+empty_database();                               // every table, and in them only what the migrations put there
+std::shared_ptr<db::Database> bare_database();  // not even tables
+bool on_postgresql();
+
+}  // namespace stafett
