@@ -1,6 +1,7 @@
 // Every module, in the order they build on each other: a module may use those above it.
 #include "app/modules.h"
 
+// clang-format off
 #include "organisation/organisation.h"
 #include "account/account.h"
 #include "intervention/intervention.h"
@@ -13,6 +14,7 @@
 #include "goal/goal.h"
 #include "overview/overview.h"
 #include "report/report.h"
+// clang-format on
 
 namespace stafett::app {
 

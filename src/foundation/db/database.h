@@ -121,8 +121,15 @@ class Transaction {
   // How many rows it touched.
   std::int64_t execute(std::string_view sql, Bindings = {});
 
+  // Says that a table holds something else now, for those who keep what they have read of it (statistics). However
+  // often it is said, it is written once per transaction.
+  void changed(std::string_view table);
+  // Differs after every change to any of these tables, and between databases; empty if none was ever changed.
+  std::string mark_of(std::initializer_list<std::string_view> tables);
+
  private:
   Connection& connection_;
+  std::vector<std::string> changed_;
 };
 
 class Database {

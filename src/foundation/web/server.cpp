@@ -215,6 +215,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void part() {
     error_code ignored;
     socket_.shutdown(tcp::socket::shutdown_send, ignored);
+    if (house_.stopping) return;
+    idle_ = true;
     deadline_ = Clock::now() + limits().grace;
     let_go_by();
   }
