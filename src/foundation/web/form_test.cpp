@@ -80,6 +80,7 @@ TEST_SUITE("form") {
         one + "--xx-",
         one + "--xy--",
         one + "--xx--\r\nmore",
+        "--xy" + one.substr(4) + "--xx--",
         "before\r\n" + one + "--xx--",
         "\r\n" + one + "--xx--",
         part("name=\"a\"", "1\r\n--xxy"),
