@@ -184,7 +184,7 @@ TEST_SUITE("server") {
     CHECK(status(Browser(server).say(chunked + "ffffffff\r\n").hear_out()) == 413);
     for (const auto* wrong :
          {"100000000\r\n", "3\nabc\r\n0\r\n\r\n", "3 \r\nabc\r\n0\r\n\r\n", "0x3\r\nabc\r\n0\r\n\r\n",
-          "+3\r\nabc\r\n0\r\n\r\n", "\r\n", "3;a=b\r\nabc\r\n0\r\n\r\n", "3\r\nabcd\r\n0\r\n\r\n",
+          "\r\n\r\n", "+3\r\nabc\r\n0\r\n\r\n", "\r\n", "3;a=b\r\nabc\r\n0\r\n\r\n", "3\r\nabcd\r\n0\r\n\r\n",
           "3\r\nabc\n0\r\n\r\n", "0\r\nCookie: b=2\r\n\r\n", "0\r\n\n"}) {
       CAPTURE(wrong);
       const auto heard = Browser(server).say(chunked + wrong + to("/smuggled")).hear_out();
@@ -215,7 +215,8 @@ TEST_SUITE("server") {
     answerer.answer = [](const Incoming& in) {
       return text(std::string(in.path == "/large" ? 64 << 20 : 1, 'x'));
     };
-    Running server(answerer, {.limits{.header = 50ms, .idle = 50ms, .grace = 50ms, .pace = 1 << 30}});
+    Running server(answerer,
+                   {.limits{.header = 50ms, .idle = 50ms, .grace = 50ms, .pace = 1 << 30, .finish = 1h}});
     Browser silent(server), in_header(server), in_body(server), deaf(server);
     in_header.say("GET / HTTP/1.1\r\nHost: sta");
     in_body.say(with("Content-Length: 1000\r\n") + "x");
