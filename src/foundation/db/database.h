@@ -121,8 +121,15 @@ class Transaction {
   // How many rows it touched.
   std::int64_t execute(std::string_view sql, Bindings = {});
 
+  // Says that a table holds something else now, for those who keep what they have read of it (statistics). However
+  // often it is said, it is written once per transaction.
+  void changed(std::string_view table);
+  // Differs after every change to any of these tables, and between databases; empty if none was ever changed.
+  std::string mark_of(std::initializer_list<std::string_view> tables);
+
  private:
   Connection& connection_;
+  std::vector<std::string> changed_;
 };
 
 class Database {
@@ -146,11 +153,11 @@ class Database {
   }
 
   // Applies the migrations this database has not seen (see docs/sql.md), oldest first, each in a transaction
-  // of its own. Throws Failure when an applied one has changed, or the database knows one that we do not
+  // of its own, and notes when. Throws Failure when an applied one has changed, or is not known to us
   // (newer).
-  void migrate(Moment at = now());
-  void migrate(std::string_view blocks, Moment at = now());  // these instead of those built in
-  bool is_empty();                                           // no migration has been applied
+  void migrate(Moment now);
+  void migrate(Moment now, std::string_view blocks);  // these instead of those built in
+  bool is_empty();                                    // no migration has been applied
 
   const std::string& address() const { return address_; }
 

@@ -1,0 +1,65 @@
+// One small district, the same in every test. Named, so that tests read as stories.
+//   Anna      Försäkringskassan, refers                       Cecilia   the region: the outsider
+//   Bo        the municipality, unit head: owns the intervention   Disa   the municipality, no role at all
+//   Eva       director of the samordningsförbund: numbers only     Frej   administrator
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "access/user.h"
+#include "db/database.h"
+#include "intervention/intervention.h"
+#include "organisation/organisation.h"
+#include "web/router.h"
+
+namespace stafett {
+
+struct World {
+  struct Person {
+    access::User user;
+    std::string session;
+  };
+
+  std::shared_ptr<db::Database> database;
+  web::Router router;
+  Moment now;  // a Monday morning in March 2026; time stands still unless a test moves it
+  organisation::Organisation association, insurance_agency, municipality, region;
+  Person anna, bo, cecilia, disa, eva, frej, nobody;
+
+  World();
+
+  // A page, a file, or a form sent with its token. Addresses as a browser would have them: "/statistics?measure=closed".
+  using Fields = std::vector<std::pair<std::string, std::string>>;
+  web::Outgoing get(const Person&, std::string_view address, std::string_view accept = "text/html");
+  web::Outgoing post(const Person&, std::string_view address, Fields = {});
+  // A form with one file in it.
+  web::Outgoing send(const Person&, std::string_view address, Fields, std::string_view field, std::string_view file_name,
+                     std::string_view bytes);
+  web::Outgoing answer(const web::Incoming&);
+
+  // Reads an intervention's file and a register into the district; the owner it names is made the municipality's
+  // name only if it says so. Fails the test if anything is refused.
+  void add_intervention(std::string_view toml);
+  void import_participations(std::string_view csv);
+  void import_decisions(std::string_view csv);
+
+  // The intervention and the register of a report, as in assets/demo: "gotland", "sundsvall".
+  void add_register(const std::string& name);
+
+  // Someone new with these roles, signed in.
+  Person sign_in(const std::string& name, const organisation::Organisation&, std::vector<std::string> roles);
+
+ private:
+  web::Incoming request(const Person&, std::string method, std::string_view address);
+  std::string token_for(const Person&);
+};
+
+// Where a reply leads: its Location, or "".
+std::string location(const web::Outgoing&);
+bool has(const web::Outgoing&, std::string_view text);  // its body holds the text
+
+}  // namespace stafett
