@@ -96,6 +96,11 @@ std::string caption_xml(std::string_view caption, std::string_view style) {
   return xml + "<w:t xml:space=\"preserve\">" + escaped(caption) + "</w:t></w:r></w:p>";
 }
 
+std::string note_xml(std::string_view note) {
+  return "<w:p><w:pPr><w:spacing w:before=\"80\"/></w:pPr><w:r><w:rPr><w:sz w:val=\"18\"/></w:rPr><w:t xml:space=\"preserve\">" +
+         escaped(note) + "</w:t></w:r></w:p>";
+}
+
 }  // namespace
 
 void insert_table(pugi::xml_node paragraph, const FormTable& table, std::string_view caption_style) {
@@ -106,6 +111,7 @@ void insert_table(pugi::xml_node paragraph, const FormTable& table, std::string_
   else if (is(paragraph.previous_sibling(), "w:tbl"))
     parent.insert_child_before("w:p", paragraph);  // or Word would make one table of the two
   parent.insert_copy_before(made(document, table_xml(table)), paragraph);
+  if (!table.note.empty()) parent.insert_copy_before(made(document, note_xml(table.note)), paragraph);
 }
 
 void insert_picture(pugi::xml_node run, const FormPicture& picture, const PictureIds& ids) {
