@@ -6,6 +6,7 @@
 #include <set>
 #include <stdexcept>
 
+#include "base/file.h"
 #include "file/temporary.h"
 #include "file/xlsx.h"
 #include "file/xml.h"
@@ -175,7 +176,7 @@ std::string write_xlsx(std::span<const Sheet> sheets, std::span<const Note> note
   for (const auto& sheet : sheets) book.add(sheet);
   if (!notes.empty()) book.add_notes(notes, notes_name);
   book.close();
-  return bytes_of(path);
+  return read_file(path).value();
 }
 
 }  // namespace stafett::file
