@@ -36,7 +36,7 @@ std::vector<std::string> table_names(Transaction& tx) {
 }
 
 void keep(std::shared_ptr<Database> database) {
-  database->migrate();
+  database->migrate(*Moment::read("2026-01-02 08:00:00"));
   database->write([](Transaction& tx) {
     kept.tables = table_names(tx);
     for (const auto& table : kept.tables) {

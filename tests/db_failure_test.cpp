@@ -277,6 +277,25 @@ TEST_SUITE("db") {
     CHECK(kept.back() == static_cast<std::int64_t>(kept.size()));
   }
 
+  TEST_CASE("PostgreSQL that takes too long is given up") {
+    if (!on_postgresql()) return;
+    const auto database = bare_database();
+    make_notes(*database);
+    Database hurried(database->address() + "&options=-cstatement_timeout%3D100");
+    const auto failure = failure_of([&] {
+      hurried.write([](Transaction& tx) {
+        tx.execute("insert into note (id) values (1)");
+        tx.execute("select pg_sleep(10)");
+      });
+    });
+    CHECK(failure.value().kind == Failure::Kind::in_use);
+    database->write([&](Transaction&) {
+      CHECK(failure_of([&] { add_note(hurried, 2); }).value().kind == Failure::Kind::in_use);
+    });
+    add_note(hurried, 3);
+    CHECK(notes(*database) == Notes{3});
+  }
+
   TEST_CASE("PostgreSQL that went away is found again") {
     if (!on_postgresql()) return;
     const auto database = bare_database();
@@ -301,41 +320,5 @@ TEST_SUITE("db") {
     });
     CHECK(failure.value().kind == Failure::Kind::unreachable);
     CHECK(notes(*database) == Notes{1});
-  }
-
-  TEST_CASE("a copy of a database in use is whole, and fills an empty one") {
-    const Folder folder;
-    Database database(folder.address());
-    database.migrate("-- migration 2026-01-01 notes\ncreate table note (id bigint primary key, text text);");
-    add_note(database, 1);
-    CHECK(database.back_up(folder.file("copy.db")));
-    add_note(database, 2);
-
-    Database restored("sqlite:" + folder.file("restored.db"));
-    CHECK(restored.restore(folder.file("copy.db")));
-    CHECK(notes(restored) == Notes{1});
-    add_note(restored, 7);
-    CHECK_FALSE(restored.restore(folder.file("copy.db")));
-    CHECK(notes(restored) == Notes{1, 7});
-    CHECK_FALSE(database.back_up(folder.file("copy.db")));
-    CHECK_FALSE(database.back_up(folder.path + "/none/copy.db"));
-  }
-
-  TEST_CASE("what is not a whole copy is not taken") {
-    const Folder folder;
-    Database database("sqlite::memory:");
-    CHECK_FALSE(database.restore(folder.file("none.db")));
-    std::ofstream(folder.file("text.db")) << std::string(5000, 'x');
-    CHECK_FALSE(database.restore(folder.file("text.db")));
-    std::ofstream(folder.file("empty.db"));
-    CHECK_FALSE(database.restore(folder.file("empty.db")));
-
-    Database source("sqlite::memory:");
-    source.migrate("-- migration 2026-01-01 notes\ncreate table note (id bigint primary key, text text);");
-    for (int id = 0; id != 2000; ++id) add_note(source, id);
-    CHECK(source.back_up(folder.file("cut.db")));
-    std::filesystem::resize_file(folder.file("cut.db"), 12'288);
-    CHECK_FALSE(database.restore(folder.file("cut.db")));
-    CHECK(database.is_empty());
   }
 }

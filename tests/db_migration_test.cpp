@@ -10,6 +10,7 @@ using db::Transaction;
 
 namespace {
 
+constexpr Moment day{1767340800};
 constexpr auto visits = R"(-- migration 2026-01-02 visits
 -- Visit: someone came; it's short.
 create table visit (id text primary key, note text not null default ';--');
@@ -32,7 +33,7 @@ std::string all(std::initializer_list<const char*> blocks) {
 
 std::optional<Failure::Kind> failure(db::Database& database, std::string_view blocks) {
   try {
-    database.migrate(blocks);
+    database.migrate(day, blocks);
     return std::nullopt;
   } catch (const Failure& failure) {
     return failure.kind;
@@ -58,17 +59,17 @@ TEST_SUITE("db") {
   TEST_CASE("migrations are applied by their day, whatever order they stand in, and once") {
     const auto database = bare_database();
     CHECK(database->is_empty());
-    database->migrate(all({visits, visits_at_places, places}));
+    database->migrate(day, all({visits, visits_at_places, places}));
     CHECK_FALSE(database->is_empty());
-    database->migrate(all({visits, visits_at_places, places}));
+    database->migrate(day, all({visits, visits_at_places, places}));
     CHECK(rows(*database, "visit") == 1);
     CHECK(rows(*database, "migration") == 3);
   }
 
   TEST_CASE("a new migration is added to what is there") {
     const auto database = bare_database();
-    database->migrate(all({visits, places}));
-    database->migrate(all({visits, places, visits_at_places}), *Moment::read("2026-02-03 10:15:00"));
+    database->migrate(day, all({visits, places}));
+    database->migrate(*Moment::read("2026-02-03 10:15:00"), all({visits, places, visits_at_places}));
     CHECK(rows(*database, "visit") == 1);
     database->read([](Transaction& tx) {
       tx.each("select * from migration where name = :name", {{"name", "2026-01-03 visits at places"}},
@@ -81,7 +82,7 @@ TEST_SUITE("db") {
 
   TEST_CASE("space around a migration is not a change; another word is, and nothing is done") {
     const auto database = bare_database();
-    database->migrate(visits);
+    database->migrate(day, visits);
     CHECK(failure(*database, all({visits, "\n\n", places})) == std::nullopt);
     auto changed = std::string(visits);
     changed.replace(changed.find("first"), 5, "other");
@@ -92,7 +93,7 @@ TEST_SUITE("db") {
 
   TEST_CASE("a database that a newer Stafett made is left alone") {
     const auto database = bare_database();
-    database->migrate(all({visits, places}));
+    database->migrate(day, all({visits, places}));
     CHECK(failure(*database, visits) == Failure::Kind::newer);
     CHECK(failure(*database, all({visits, visits_at_places})) == Failure::Kind::newer);
     CHECK(rows(*database, "migration") == 2);
@@ -105,10 +106,10 @@ TEST_SUITE("db") {
 create table half (id text primary key);
 insert into no_such_table values (1);
 )";
-    CHECK_THROWS_AS(database->migrate(all({visits, wrong})), std::logic_error);
+    CHECK_THROWS_AS(database->migrate(day, all({visits, wrong})), std::logic_error);
     CHECK(rows(*database, "visit") == 1);
     CHECK_FALSE(has_table(*database, "half"));
-    database->migrate(visits);
+    database->migrate(day, visits);
   }
 
   TEST_CASE("a migration for one database is not for the other") {
@@ -121,7 +122,7 @@ create table of_sqlite (id text primary key);
 -- only postgresql
 create table of_postgresql (id text primary key);
 )";
-    database->migrate(both);
+    database->migrate(day, both);
     CHECK(has_table(*database, "of_sqlite") == !on_postgresql());
     CHECK(has_table(*database, "of_postgresql") == on_postgresql());
     CHECK(failure(*database, both) == std::nullopt);
@@ -134,7 +135,7 @@ create table of_postgresql (id text primary key);
           "-- migration 2026-02-30 no such day\n", "-- migration without day\n", "-- migration 2026-01-01\n",
           "-- migration 2026-01-01 twin\n-- migration 2026-01-01 twin\n"}) {
       CAPTURE(wrong);
-      CHECK_THROWS_AS(database->migrate(wrong), std::logic_error);
+      CHECK_THROWS_AS(database->migrate(day, wrong), std::logic_error);
     }
     CHECK(database->is_empty());
   }

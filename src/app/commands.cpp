@@ -148,7 +148,7 @@ int refuse(const Problem& problem) {
 std::unique_ptr<db::Database> open_database(const Settings& settings, int readers) {
   if (settings.database.empty()) std::filesystem::create_directories(settings.data);
   auto database = std::make_unique<db::Database>(database_address(settings), readers);
-  database->migrate();
+  database->migrate(now());
   return database;
 }
 

@@ -103,9 +103,9 @@ bool has_text(const std::string& svg, const std::string& words) {
 }  // namespace
 
 TEST_SUITE("chart") {
-  TEST_CASE("From 1 to 36 months, from any month of the year, columns stay inside and names apart") {
+  TEST_CASE("However many months, from any month of the year, columns stay inside and names apart") {
     for (unsigned first = 1; first <= 12; ++first)
-      for (int count = 1; count <= 36; ++count) {
+      for (int count = 1; count <= 132; count += count < 36 ? 1 : 24) {
         CAPTURE(first);
         CAPTURE(count);
         const auto ticks = months(Date::of(2024, first, 1), count, text::Language::swedish);

@@ -73,7 +73,7 @@ void time_axis(Drawing& drawing, const std::vector<Tick>& ticks, const Plot& plo
     if (width_of(ticks[begin].group, small_text) + 6 <= plot.start(end) - plot.start(begin))
       drawing.text(middle, plot.bottom() + 31, ticks[begin].group, style);
     if (begin != 0)
-      drawing.line(plot.start(begin), plot.bottom(), plot.start(begin), plot.bottom() + 34, "grid",
+      drawing.line(plot.start(begin), plot.bottom() + 21, plot.start(begin), plot.bottom() + 34, "grid",
                    "#d8dadc");
     begin = end;
   }

@@ -1,5 +1,6 @@
 #include "db/database.h"
 
+#include <algorithm>
 #include <condition_variable>
 #include <mutex>
 
@@ -46,14 +47,15 @@ struct Database::Pool {
   std::vector<Slot> idle;
   std::condition_variable returned;
 
-  Pool(const std::string& address, int readers) : address(address), idle(static_cast<std::size_t>(readers)) {
+  Pool(const std::string& address, int readers)
+      : address(address), idle(static_cast<std::size_t>(std::max(readers, 1))) {
     if (address.starts_with(sqlite_prefix))
       file.emplace(address.substr(sqlite_prefix.size()));
     else if (!address.starts_with("postgresql://"))
-      throw Failure{Failure::Kind::refused,
-                    Message{"{1} is not the address of a database. Write sqlite:FILE or "
+      throw Failure(Failure::Kind::refused,
+                    Message{"“{1}” is not the address of a database. Write sqlite:FILE or "
                             "postgresql://…",
-                            address}};
+                            address});
     writer = open(true);
   }
   ~Pool() { idle.clear(); }  // the writer goes last and empties the log into the file
@@ -65,14 +67,18 @@ struct Database::Pool {
 
   // Begins on a connection that works: one that was lost while idle is replaced.
   void begin(Slot& slot, bool to_write) const {
-    if (slot && !slot->lost) try {
-        return slot->begin(to_write);
-      } catch (const Failure& failure) {
-        if (!slot->lost) throw;
-      }
-    slot.reset();
-    slot = open(to_write);
-    slot->begin(to_write);
+    const bool fresh = !slot || slot->lost;
+    if (fresh) {
+      slot.reset();
+      slot = open(to_write);
+    }
+    try {
+      return slot->begin(to_write);
+    } catch (const Failure&) {
+      slot->roll_back();
+      if (fresh || !slot->lost) throw;
+    }
+    begin(slot, to_write);
   }
 
   void carry_out(Slot& slot, bool to_write, const std::function<bool(Transaction&)>& work) const {
@@ -124,7 +130,7 @@ void Database::transact(bool writing, const std::function<bool(Transaction&)>& w
 }
 
 Result<> Database::back_up(const std::string& file) {
-  if (!is_sqlite()) return conflict("A copy of a PostgreSQL database is made with pg_dump");
+  if (!is_sqlite()) return conflict("A copy of a PostgreSQL database is made with pg_dump.");
   const InTransaction inside(pool_.get());
   Result<> done;
   pool_->lend(false, [&](Pool::Slot& slot) {
@@ -135,9 +141,9 @@ Result<> Database::back_up(const std::string& file) {
 }
 
 Result<> Database::restore(const std::string& file) {
-  if (!is_sqlite()) return conflict("A copy of a PostgreSQL database is put back with pg_restore");
+  if (!is_sqlite()) return conflict("A copy of a PostgreSQL database is put back with pg_restore.");
   if (!is_empty())
-    return conflict(Message{"The database {1} is not empty. Put the copy into a new one", address_});
+    return conflict(Message{"The database {1} is not empty. Put the copy into a new one.", address_});
   const InTransaction inside(pool_.get());
   Result<> done;
   pool_->lend(true, [&](Pool::Slot& slot) { done = pool_->file->restore(file, *slot); });

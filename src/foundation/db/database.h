@@ -153,11 +153,11 @@ class Database {
   }
 
   // Applies the migrations this database has not seen (see docs/sql.md), oldest first, each in a transaction
-  // of its own. Throws Failure when an applied one has changed, or the database knows one that we do not
+  // of its own, and notes when. Throws Failure when an applied one has changed, or is not known to us
   // (newer).
-  void migrate(Moment at = now());
-  void migrate(std::string_view blocks, Moment at = now());  // these instead of those built in
-  bool is_empty();                                           // no migration has been applied
+  void migrate(Moment now);
+  void migrate(Moment now, std::string_view blocks);  // these instead of those built in
+  bool is_empty();                                    // no migration has been applied
 
   const std::string& address() const { return address_; }
 

@@ -64,17 +64,15 @@ void compare(const std::map<std::string, std::string>& applied, const std::vecto
   for (const auto& [name, was] : applied) {
     const auto known = std::ranges::find(blocks, name, &Block::name);
     if (known == blocks.end())
-      throw Failure{
-          Failure::Kind::newer,
-          Message{"The database was made by a newer Stafett (it has “{1}”). Install that version, or restore "
-                  "a backup from before",
-                  name}};
+      throw Failure(Failure::Kind::newer,
+                    Message{"The database was made by a newer Stafett (it has “{1}”). Install that "
+                            "version, or restore a backup from before it.",
+                            name});
     if (known->checksum != was)
-      throw Failure{
-          Failure::Kind::changed_migration,
-          Message{"This Stafett was built with another “{1}” than the one that made the database. Install a "
-                  "Stafett as it was released",
-                  name}};
+      throw Failure(Failure::Kind::changed_migration,
+                    Message{"This Stafett was built with another “{1}” than the database. "
+                            "Install a Stafett as it was released.",
+                            name});
   }
 }
 
@@ -85,10 +83,10 @@ std::map<std::string, std::string> applied_to(Transaction& tx) {
   return applied;
 }
 
-void apply(Transaction& tx, const Block& block, Moment at) {
+void apply(Transaction& tx, const Block& block, Moment now) {
   for (const auto& statement : statements_of(block.sql)) tx.execute(statement);
   tx.execute("insert into migration (name, checksum, applied_at) values (:name, :checksum, :at)",
-             {{"name", block.name}, {"checksum", block.checksum}, {"at", at}});
+             {{"name", block.name}, {"checksum", block.checksum}, {"at", now}});
 }
 
 }  // namespace
@@ -114,14 +112,14 @@ std::vector<std::string> statements_of(std::string_view sql) {
   return statements;
 }
 
-void Database::migrate(Moment at) {
+void Database::migrate(Moment now) {
   std::string all;
   for (const auto& [name, bytes] : assets())
     if (name.starts_with("src/") && name.ends_with(".sql")) all.append(bytes).append("\n");
-  migrate(all, at);
+  migrate(now, all);
 }
 
-void Database::migrate(std::string_view sql, Moment at) {
+void Database::migrate(Moment now, std::string_view sql) {
   const bool sqlite = is_sqlite();
   const auto blocks = blocks_in(sql);
   const auto applied = write([](Transaction& tx) {
@@ -135,7 +133,7 @@ void Database::migrate(std::string_view sql, Moment at) {
     if (applied.contains(block.name) || !is_for(block, sqlite)) continue;
     write([&](Transaction& tx) {
       if (!sqlite) tx.execute("set local statement_timeout = 0");
-      if (!applied_to(tx).contains(block.name)) apply(tx, block, at);  // or another process just did
+      if (!applied_to(tx).contains(block.name)) apply(tx, block, now);  // or another process just did
     });
   }
 }

@@ -11,37 +11,40 @@
 namespace stafett::db {
 namespace {
 
-constexpr auto settings =
-    "set datestyle = 'ISO'; set timezone = 'UTC'; set standard_conforming_strings = on; set client_encoding "
-    "= 'UTF8'; "
-    "select set_config('statement_timeout', '30s', false) where current_setting('statement_timeout') = '0'";
+constexpr auto settings = R"(
+  set datestyle = 'ISO'; set timezone = 'UTC'; set standard_conforming_strings = on; set client_encoding = 'UTF8';
+  select set_config('statement_timeout', '30s', false) where current_setting('statement_timeout') = '0')";
 
-Failure unreachable(std::string_view why) {
-  return {
-      Failure::Kind::unreachable,
-      Message{
-          "PostgreSQL cannot be reached: {1}. Check that it runs, and the address, the name and the password",
-          why}};
+// One writes at a time, as in SQLite. The number stands for Stafett in this database.
+constexpr auto begin_writing = "begin; select pg_advisory_xact_lock(7381)";
+
+using enum Failure::Kind;
+
+Failure away(std::string_view why) {
+  return Failure(
+      unreachable,
+      Message{"PostgreSQL cannot be reached: {1}. Check that it runs, and the address, the name and "
+              "the password.",
+              why});
 }
-Failure unknown_outcome() {
-  return {Failure::Kind::unknown_outcome,
-          "PostgreSQL went away while the last change was being saved. See whether it is there before doing "
-          "it again"};
+Failure no_answer() {
+  return Failure(unknown_outcome,
+                 "PostgreSQL did not say whether the last change was saved. See whether it is there "
+                 "before doing it again.");
 }
 Failure full_disk() {
-  return {Failure::Kind::full,
-          "The disk of PostgreSQL is full, and the change was not saved. Make room on it"};
+  return Failure(full, "The disk of PostgreSQL is full, and the last change was not saved. Make room on it.");
 }
 Failure too_busy() {
-  return {Failure::Kind::in_use,
-          "PostgreSQL was too busy to answer in time, and nothing was saved. Try again in a while"};
+  return Failure(in_use,
+                 "PostgreSQL was too busy to answer in time, and nothing was saved. Try again in a while.");
 }
 
-// The sentence of an error: SOCI writes its own before the colon, libpq more on the lines after.
-std::string reason(const std::string& error) {
-  const auto last = error.find_last_not_of('\n');
-  const auto start = error.rfind('\n', last);
-  return error.substr(start == error.npos ? 0 : start + 1, last - start);
+// What libpq said, of which SOCI adds a line before and libpq guesses after.
+std::string reason(std::string error) {
+  constexpr std::string_view of_soci = "Cannot establish connection to the database.\n";
+  if (error.starts_with(of_soci)) error.erase(0, of_soci.size());
+  return error.substr(0, error.find('\n'));
 }
 
 // Waits that do not last for minutes when the other side is gone, unless the address has its own.
@@ -66,25 +69,21 @@ struct Postgresql : Connection {
       session = std::make_unique<soci::session>(soci::postgresql, with_time_limits(address));
       *session << settings;
     } catch (const soci::soci_error& error) {
-      throw unreachable(reason(error.get_error_message()));
+      throw away(reason(error.get_error_message()));
     }
     PQsetErrorVerbosity(handle(), PQERRORS_TERSE);  // the detail repeats the values, which may be persons
     PQsetNoticeReceiver(handle(), heed, this);
   }
-  ~Postgresql() override {
-    PQsetNoticeReceiver(
-        handle(), [](void*, const PGresult*) {}, nullptr);
-  }
+  ~Postgresql() override { PQsetNoticeReceiver(handle(), heed, nullptr); }
 
   void begin(bool writing) override {
     outcome_unknown_ = false;
-    once(writing ? "begin; select pg_advisory_xact_lock(7381)"  // one writes at a time, as in SQLite
-                 : "begin isolation level repeatable read read only");
+    once(writing ? begin_writing : "begin isolation level repeatable read read only");
   }
 
   void commit() override {
     Connection::commit();
-    if (outcome_unknown_) throw unknown_outcome();
+    if (outcome_unknown_) throw no_answer();
   }
 
  private:
@@ -98,11 +97,12 @@ struct Postgresql : Connection {
     }
   }
 
-  // A commit that was told to stop waiting for the standby is done here, but may not survive this server.
+  // The warning at a commit: it stopped waiting for the standby, so the change may not survive this server.
   static void heed(void* self, const PGresult* notice) {
-    const char* state = PQresultErrorField(notice, PG_DIAG_SQLSTATE);
-    if (state && (std::string_view(state) == "57014" || std::string_view(state) == "57P01"))
-      static_cast<Postgresql*>(self)->outcome_unknown_ = true;
+    auto* connection = static_cast<Postgresql*>(self);
+    const char* severity = PQresultErrorField(notice, PG_DIAG_SEVERITY_NONLOCALIZED);
+    if (connection && connection->committing && severity && std::string_view(severity) == "WARNING")
+      connection->outcome_unknown_ = true;
   }
 
   bool in_transaction() override { return PQtransactionStatus(handle()) != PQTRANS_IDLE; }
@@ -128,7 +128,7 @@ struct Postgresql : Connection {
     const auto state = ours ? ours->sqlstate() : std::string();
     if (PQstatus(handle()) == CONNECTION_BAD || state.starts_with("08") || state.starts_with("57P")) {
       lost = true;
-      throw committing ? unknown_outcome() : unreachable(reason(error.get_error_message()));
+      throw committing ? no_answer() : away(reason(error.get_error_message()));
     }
     if (state == "53100") throw full_disk();
     if (state == "57014" || state == "55P03" || state.starts_with("40")) throw too_busy();

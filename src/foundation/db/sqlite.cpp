@@ -18,37 +18,39 @@ using namespace sqlite_api;
 
 constexpr int log_pages_before_checkpoint = 4000;  // 16 MB
 
+using enum Failure::Kind;
+
 Failure full_disk() {
-  return {
-      Failure::Kind::full,
-      "The disk is full, and the last change was not saved. Make room on the disk and start Stafett again"};
+  return Failure(full,
+                 "The disk is full, and the last change was not saved. Make room and start Stafett again.");
 }
-Failure damaged(const std::string& file) {
-  return {
-      Failure::Kind::damaged,
-      Message{
-          "The database {1} cannot be read or written, or is not a database. Check the disk, and restore the "
-          "latest backup if it does not help",
-          file}};
+Failure damage_in(const std::string& file) {
+  return Failure(damaged,
+                 Message{"The database {1} cannot be read or written, or is no database. Check the disk, and "
+                         "restore the latest backup if that does not help.",
+                         file});
 }
-Failure unknown_outcome() {
-  return {Failure::Kind::unknown_outcome,
-          "The disk failed while the last change was being saved. Start Stafett again, and see whether it is "
-          "there"};
+Failure no_answer() {
+  return Failure(unknown_outcome,
+                 "The disk failed while the last change was being saved. Start Stafett again, and "
+                 "see whether the change is there.");
 }
 Failure cannot_open(const std::string& file) {
-  return {
-      Failure::Kind::refused,
-      Message{"The database {1} cannot be opened or made. Check that the folder exists and may be written to",
-              file}};
+  return Failure(
+      refused,
+      Message{"The database {1} cannot be opened or made. Check that the folder exists and that you may "
+              "write in it.",
+              file});
 }
-Failure in_use(const std::string& file, std::string_view process) {
-  return {
-      Failure::Kind::in_use,
-      Message{
-          "The database {1} is in use by another Stafett (process {2}). Stop that one first, or do this in "
-          "its pages",
-          file, process}};
+Failure taken(const std::string& file, std::string_view process) {
+  return Failure(
+      in_use,
+      Message{"The database {1} is in use by another Stafett (process {2}). Stop that one first, or do "
+              "this on its pages.",
+              file, process});
+}
+Failure busy_file(const std::string& file) {
+  return Failure(in_use, Message{"Another program is using the database {1}. Close it and try again.", file});
 }
 
 soci::sqlite3_statement_backend& backend(soci::statement& statement) {
@@ -56,10 +58,11 @@ soci::sqlite3_statement_backend& backend(soci::statement& statement) {
 }
 
 struct Sqlite : Connection {
-  Sqlite(const std::string& file, bool writing) : file_(file), in_memory_(file == ":memory:") {
-    open(writing);
+  Sqlite(const std::string& file, bool writing)
+      : file_(file), in_memory_(file == ":memory:"), writes_(writing) {
+    open();
     try {
-      set(writing);
+      set();
     } catch (const soci::soci_error& error) {
       fail(error, "pragma");
     }
@@ -83,16 +86,15 @@ struct Sqlite : Connection {
     Connection::commit();
     if (log_pages_ < log_pages_before_checkpoint) return;
     log_pages_ = 0;
-    if (const int code =
-            sqlite3_wal_checkpoint_v2(handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
-        code != SQLITE_OK && code != SQLITE_BUSY)
-      broken =
-          code == SQLITE_FULL ? full_disk() : damaged(file_);  // what was just committed is safe in the log
+    const int code =
+        sqlite3_wal_checkpoint_v2(handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+    if (code == SQLITE_OK || code == SQLITE_BUSY) return;
+    broken = code == SQLITE_FULL ? full_disk() : damage_in(file_);  // what was committed is safe in the log
   }
 
  private:
-  void open(bool writing) {
-    const std::string how = writing ? "" : " readonly=true";
+  void open() {
+    const std::string how = writes_ ? "" : " readonly=true";
     try {
       session = std::make_unique<soci::session>(soci::sqlite3, "dbname=\"" + file_ + "\"" + how);
     } catch (const soci::soci_error&) {
@@ -100,14 +102,14 @@ struct Sqlite : Connection {
     }
   }
 
-  void set(bool writing) {
+  void set() {
     auto& sql = *session;
     sql << "pragma busy_timeout = 5000";  // first, so that the next waits its turn
     sql << "pragma trusted_schema = off";
     sql << "pragma cell_size_check = on";
     sql << "pragma mmap_size = 0";
     sql << "pragma temp_store = memory";  // what is sorted may be persons: not in /tmp
-    if (!writing) {
+    if (!writes_) {
       sql << "pragma cache_size = -8000";
       sql << "pragma query_only = on";
       sqlite3_db_config(handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
@@ -152,14 +154,13 @@ struct Sqlite : Connection {
     const auto* ours = dynamic_cast<const soci::sqlite3_soci_error*>(&error);
     switch (ours ? ours->result() & 0xff : SQLITE_ERROR) {
       case SQLITE_FULL:
-        throw *(broken = full_disk());
+        stop(full_disk());
       case SQLITE_IOERR:
       case SQLITE_CORRUPT:
       case SQLITE_NOTADB:
-        throw *(broken = committing ? unknown_outcome() : damaged(file_));
+        stop(committing ? no_answer() : damage_in(file_));
       case SQLITE_BUSY:
-        throw Failure{Failure::Kind::in_use,
-                      Message{"Another program is using the database {1}. Close it and try again", file_}};
+        throw busy_file(file_);
       case SQLITE_CANTOPEN:
         throw cannot_open(file_);
       default:
@@ -167,8 +168,18 @@ struct Sqlite : Connection {
     }
   }
 
+  // Nothing more is written until the file has been opened anew, by a new process; a reader may try again.
+  [[noreturn]] void stop(const Failure& failure) {
+    if (writes_)
+      broken = failure;
+    else
+      lost = true;
+    throw failure;
+  }
+
   std::string file_;
   bool in_memory_;
+  bool writes_;
   bool read_only_ = false;
   int log_pages_ = 0;
 };
@@ -181,7 +192,7 @@ int lock(const std::string& file) {
   if (flock(side, LOCK_EX | LOCK_NB) != 0) {
     const auto length = pread(side, process.data(), process.size(), 0);
     close(side);
-    throw in_use(file, std::string_view(process.data(), length > 0 ? static_cast<std::size_t>(length) : 0));
+    throw taken(file, std::string_view(process.data(), length > 0 ? static_cast<std::size_t>(length) : 0));
   }
   const auto mine = std::to_string(getpid());
   if (ftruncate(side, 0) != 0 || pwrite(side, mine.data(), mine.size(), 0) < 0) {

@@ -32,13 +32,20 @@ bool copied(soci::session& from, soci::session& to) {
 auto not_written(const std::string& file) {
   return invalid("file",
                  Message{"The copy {1} could not be written. Check that the folder exists, may be written to "
-                         "and has room",
+                         "and has room.",
                          file});
+}
+
+// A new file, for its owner only.
+bool made(const std::string& file) {
+  const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  return descriptor >= 0 && close(descriptor) == 0;
 }
 
 // A name of its own until it is whole.
 bool written(soci::session& from, const std::string& part) try {
   std::remove(part.c_str());
+  if (!made(part)) return false;
   auto to = open(part, "");
   if (!copied(from, to)) return false;
   to << "pragma journal_mode = delete";  // so that the copy is one file
@@ -60,11 +67,10 @@ bool is_whole(soci::session& copy) try {
 }  // namespace
 
 Result<> SqliteFile::back_up(Connection& from, const std::string& file) const {
-  const int made = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (made < 0 && errno == EEXIST)
-    return invalid("file", Message{"There is already a file {1}. Choose another name", file});
-  if (made < 0) return not_written(file);
-  close(made);
+  if (!made(file)) {
+    if (errno != EEXIST) return not_written(file);
+    return invalid("file", Message{"There is already a file {1}. Choose another name.", file});
+  }
   const auto part = file + ".part";
   if (written(*from.session, part) && std::rename(part.c_str(), file.c_str()) == 0) return {};
   std::remove(part.c_str());
@@ -74,14 +80,14 @@ Result<> SqliteFile::back_up(Connection& from, const std::string& file) const {
 
 Result<> SqliteFile::restore(const std::string& file, Connection& to) const {
   const auto no_copy =
-      invalid("file", Message{"{1} is not a whole copy of a Stafett database. Choose another copy", file});
+      invalid("file", Message{"{1} is not a whole copy of a Stafett database. Choose another copy.", file});
   if (access(file.c_str(), R_OK) != 0)
-    return not_found(Message{"There is no file {1} that may be read", file});
+    return not_found(Message{"There is no file {1} that may be read.", file});
   try {
     auto from = open(file, " readonly=true");
     if (!is_whole(from)) return no_copy;
     if (!copied(from, *to.session))
-      return conflict(Message{"The copy {1} did not fit into the database. Make room on the disk", file});
+      return conflict(Message{"The copy {1} did not fit into the database. Make room on the disk.", file});
   } catch (const soci::soci_error&) {
     return no_copy;
   }

@@ -1,5 +1,4 @@
-// A statement with the values bound to it and the row it stands on, all in buffers that are made once and
-// kept.
+// A statement with the values bound to it and the row it stands on, in buffers that are made once and kept.
 #include <soci/soci.h>
 
 #include <algorithm>
@@ -129,7 +128,7 @@ struct Row::Statement {
     if (last + 1 < columns.size() && columns[last + 1].name == name) return columns[++last];
     if (last < columns.size() && columns[last].name == name) return columns[last];
     for (last = 0; last != columns.size(); ++last)
-      if (last < columns.size() && columns[last].name == name) return columns[last];
+      if (columns[last].name == name) return columns[last];
     last = 0;
     throw std::logic_error("no column " + std::string(name));
   }
@@ -236,8 +235,8 @@ void Connection::roll_back() {
   clear_abandoned();
 }
 
-// A statement left before its last row keeps its place in the database, and SOCI does not clean up after an
-// error.
+// A statement left before its last row keeps its place in the database, and after an error SOCI does not
+// tidy.
 void Connection::clear_abandoned() {
   if (abandoned) std::erase_if(statements, [](const auto& kept) { return kept.second->in_use; });
   abandoned = false;

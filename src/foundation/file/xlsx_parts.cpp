@@ -8,6 +8,7 @@
 #include <pugixml.hpp>
 
 #include "base/date.h"
+#include "file/package.h"
 #include "file/xml.h"
 
 namespace stafett::file {
@@ -17,33 +18,20 @@ pugi::xml_node child(const pugi::xml_node& node, std::string_view name) {
   return node.find_child([&](const pugi::xml_node& one) { return local_name(one) == name; });
 }
 
-// "../styles.xml" or "/xl/styles.xml", seen from the folder "xl/".
-std::string part_of(std::string_view folder, std::string_view target) {
-  if (target.starts_with('/')) return std::string(target.substr(1));
-  while (target.starts_with("../")) {
-    target.remove_prefix(3);
-    if (!folder.empty()) folder.remove_suffix(1);
-    folder = folder.substr(0, folder.rfind('/') + 1);
-  }
-  return std::string(folder) += target;
-}
-
 struct Relation {
   std::string type, part;  // the type's last word: "worksheet"
 };
 
 Result<std::map<std::string, Relation>> relations(Archive& archive, const std::string& part) {
-  const auto slash = part.rfind('/') + 1;
-  const auto folder = part.substr(0, slash), name = folder + "_rels/" + part.substr(slash) + ".rels";
+  const auto name = relations_of(part);
   std::map<std::string, Relation> found;
   if (!archive.has(name)) return found;
   pugi::xml_document document;
   const auto bytes = TRY(archive.read(name));
   TRY(parse_xml(document, name, bytes));
   for (const auto& relation : document.document_element().children()) {
-    const std::string_view type = relation.attribute("Type").value();
-    found[relation.attribute("Id").value()] = {std::string(type.substr(type.rfind('/') + 1)),
-                                               part_of(folder, relation.attribute("Target").value())};
+    found[relation.attribute("Id").value()] = {std::string(last_word(relation.attribute("Type").value())),
+                                               target_part(part, relation.attribute("Target").value())};
   }
   return found;
 }

@@ -61,11 +61,13 @@ std::string_view type_of(std::string_view file) {
   if (file.ends_with(".woff2")) return "font/woff2";
   if (file.ends_with(".svg")) return "image/svg+xml";
   if (file.ends_with(".png")) return "image/png";
+  if (file.ends_with(".txt")) return "text/plain; charset=utf-8";
   return "application/octet-stream";
 }
 
 bool is_for_browsers(std::string_view asset) {
-  return asset.starts_with("assets/app.") || asset.starts_with("assets/fonts/") || asset == "assets/mark.svg";
+  return asset.starts_with("assets/app.") || asset.starts_with("assets/fonts/") || asset.starts_with("assets/licences/") ||
+         asset == "assets/mark.svg";
 }
 
 // Style, script and fonts; their address carries the version, so they never change.

@@ -1,0 +1,156 @@
+// stafett demo: two real interventions whose registers add up to the published totals, two made-up ones that are going
+// on, their organisations, and an account for each role.
+#include <cstdlib>
+#include <iostream>
+#include <stdexcept>
+
+#include "account/account.h"
+#include "app/commands.h"
+#include "app/made_up.h"
+#include "base/assets.h"
+#include "exchange/exchange.h"
+#include "organisation/organisation.h"
+#include "text/translation.h"
+
+namespace stafett::app {
+namespace {
+
+using organisation::Kind;
+
+// What we ship must hold; if it does not, that is our fault.
+template <class T>
+T must(Result<T> result) {
+  if (!result) throw std::logic_error("the demo area: " + text::told(text::Language::english, result.error().faults.front()));
+  return value_taken_from(std::move(result));
+}
+
+std::string swedish(const Message& message) { return text::translated(text::Language::swedish, message); }
+
+intervention::Intervention add_intervention(db::Transaction& tx, const std::string& folder, Moment now) {
+  const auto definition = must(intervention::read_definition(asset("assets/demo/" + folder + "/insats.toml")));
+  must(intervention::save(tx, definition, "demo", now));
+  return must(intervention::find(tx, {definition.id}));
+}
+
+void read_register(db::Database& database, exchange::Kind kind, const std::string& file, Date today) {
+  const auto table = must(file::read_table(std::string(asset("assets/demo/" + file))));
+  must(exchange::import(database, table, {kind, nullptr, today}));
+}
+
+void keep(db::Transaction& tx, const MadeUp& made) {
+  participant::add(tx, made.participant);
+  participation::add(tx, made.stay);
+  for (const auto& decision : made.decisions) decision::add(tx, decision);
+}
+
+void make_up_stays(db::Transaction& tx, const intervention::Intervention& intervention, std::size_t count, Date first, Date today) {
+  Chance chance(count);
+  for (std::size_t number = 1; number <= count; ++number) keep(tx, make_up(chance, intervention, number, first, today));
+}
+
+// Gotland is both municipality and region, so the shares are a half and a half; Sundsvall's are those of the law.
+void add_organisations(db::Transaction& tx) {
+  struct Share {
+    const char* member;
+    Kind kind;
+    std::int64_t parts, of;
+  };
+  const auto association = [&](const char* name, std::initializer_list<Share> shares) {
+    const auto association = organisation::named_or_added(tx, name, Kind::association);
+    for (const auto& share : shares) {
+      const auto member = organisation::named_or_added(tx, share.member, share.kind);
+      must(organisation::join(tx, {association.id, member.id, {}, {}, Date::of(2016, 1, 1), {}, share.parts, share.of}));
+    }
+  };
+  association("FinsamGotland", {{"Arbetsförmedlingen", Kind::employment_service, 1, 4},
+                                {"Försäkringskassan", Kind::insurance_agency, 1, 4},
+                                {"Region Gotland", Kind::municipality, 1, 2}});
+  association("Samordningsförbundet Sundsvall", {{"Arbetsförmedlingen", Kind::employment_service, 1, 4},
+                                                 {"Försäkringskassan", Kind::insurance_agency, 1, 4},
+                                                 {"Region Västernorrland", Kind::region, 1, 4},
+                                                 {"Sundsvalls kommun", Kind::municipality, 1, 4}});
+  const auto gotland = organisation::named_or_added(tx, "Region Gotland");
+  for (const auto* unit : {"Arbetsmarknadsenheten", "Socialförvaltningen"}) must(organisation::add_unit(tx, gotland.id, unit));
+}
+
+struct DemoAccount {
+  const char *name, *full_name, *organisation, *role;
+};
+const DemoAccount accounts[] = {
+    {"remittent", "Rut Remittent", "Försäkringskassan", "referrer"},
+    {"coach", "Cajsa Coach", "Region Gotland", "coach"},
+    {"enhetschef", "Elsa Enhetschef", "Region Gotland", "unit head"},
+    {"af-chef", "Arne Chef", "Arbetsförmedlingen", "unit head"},
+    {"utomstaende", "Ulla Utomstående", "Region Västernorrland", "staff"},
+    {"forbundschef", "Fia Förbundschef", "FinsamGotland", "director"},
+    {"administrator", "Adam Administratör", "Region Gotland", "administrator"},
+};
+
+void open_accounts(db::Transaction& tx, const std::string& hash) {
+  for (const auto& account : accounts)
+    must(account::open(tx, {account.name, account.full_name, organisation::named_or_added(tx, account.organisation).id, {account.role}, hash}));
+}
+
+void print_accounts(const std::string& password) {
+  std::cout << swedish({"Demo accounts, all with the password {1}:", password}) << "\n";
+  for (const auto& account : accounts) std::cout << "  " << account.name << " – " << account.organisation << "\n";
+}
+
+// The area that every page is worth a look with.
+void fill_area(db::Database& database, const std::string& hash, Moment now) {
+  const auto today = now.date();
+  database.write([&](db::Transaction& tx) {
+    add_organisations(tx);
+    open_accounts(tx, hash);
+    add_intervention(tx, "gotland", now);
+    add_intervention(tx, "sundsvall", now);
+    make_up_stays(tx, add_intervention(tx, "forsteg", now), 260, Date::of(2023, 1, 10), today);
+    make_up_stays(tx, add_intervention(tx, "narmare", now), 3, Date::of(2025, 9, 1), today);
+  });
+  using exchange::Kind;
+  read_register(database, Kind::participations, "gotland/deltagare.csv", today);
+  read_register(database, Kind::participations, "sundsvall/deltagare.csv", today);
+  read_register(database, Kind::decisions, "sundsvall/beslut.csv", today);
+}
+
+void fill_for_measuring(db::Database& database, const DemoWish& wish, const std::string& hash, Moment now) {
+  constexpr std::size_t at_once = 100'000;
+  std::vector<intervention::Intervention> interventions;
+  database.write([&](db::Transaction& tx) {
+    add_organisations(tx);
+    open_accounts(tx, hash);
+    for (const auto& definition : made_up_interventions(24)) {
+      must(intervention::save(tx, definition, "demo", now));
+      interventions.push_back(must(intervention::find(tx, {definition.id})));
+    }
+  });
+  Chance chance(wish.seed);
+  for (std::size_t from = 0; from < wish.participations; from += at_once)
+    database.write([&](db::Transaction& tx) {
+      for (auto number = from; number != std::min(wish.participations, from + at_once); ++number)
+        keep(tx, make_up(chance, interventions[number % interventions.size()], number + 1, Date::of(2016, 1, 4), now.date()));
+    });
+}
+
+}  // namespace
+
+int demo(const Settings& settings, const DemoWish& wish) {
+  const auto database = open_database(settings);
+  const bool is_empty = database->read([](db::Transaction& tx) {
+    return !tx.find([](const db::Row& row) { return row.text("id"); }, "select id from organisation limit 1");
+  });
+  if (!is_empty) return refuse({Problem::Kind::conflict, {{"", "There is something in the database already. The demo area needs an empty one; nothing was changed."}}});
+
+  const char* given = std::getenv("STAFETT_DEMO_PASSWORD");
+  const auto password = given && *given ? std::string(given) : access::new_token().substr(0, 20);
+  const auto hash = access::hashed(password);
+  if (!hash) return refuse(hash.error());
+  if (wish.participations > 0)
+    fill_for_measuring(*database, wish, *hash, now());
+  else
+    fill_area(*database, *hash, now());
+  print_accounts(password);
+  return done;
+}
+
+}  // namespace stafett::app
