@@ -91,7 +91,8 @@ std::optional<Value> possible(Dimension dimension, const std::string& word) {
 }
 
 Result<Asked::Limit> limit_of(const Facts& facts, const Asked& asked, const Filter& filter) {
-  Asked::Limit limit{TRY(dimension_named(*asked.measure, filter.dimension, "where")), {}};
+  const auto dimension = TRY(dimension_named(*asked.measure, filter.dimension, "where"));
+  Asked::Limit limit{dimension, {}};
   const auto known = values_of(facts, *asked.rows, *asked.measure, limit.dimension);
   for (const auto& word : filter.values) {
     auto found = one_of(known, word, "where", "There is no value “{1}” to limit by. There are: {2}.",
@@ -125,8 +126,8 @@ std::vector<std::uint8_t> numbers_of(const Column& column, const std::vector<Val
 }  // namespace
 
 Result<Asked> understood(const Facts& facts, const Question& question) {
-  Asked asked{TRY(measure_named(question.measure)), nullptr, {}, {}, question.period, question.audience, {}};
-  asked.rows = &facts.of(asked.measure->fact);
+  const auto* measure = TRY(measure_named(question.measure));
+  Asked asked{measure, &facts.of(measure->fact), {}, {}, question.period, question.audience, {}};
   if (question.by.size() > 3) return invalid("by", "A table has at most three dimensions.");
   for (const auto& name : question.by) {
     const auto dimension = TRY(dimension_named(*asked.measure, name, "by"));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "file/csv.h"
 #include "file/xlsx.h"
@@ -46,7 +47,7 @@ file::Value count_of(const Cell& cell) {
 }
 file::Value mean_of(const Cell& cell, double value, int decimals) {
   if (cell.is_hidden || cell.count == 0) return std::string(cell.is_hidden ? hidden_sign : "–");
-  return file::Decimal{value, decimals};
+  return file::Decimal{rounded(value, decimals), decimals};
 }
 file::Value share_of(const Cell& cell, const Cell& total) {
   if (cell.is_hidden || total.is_hidden) return std::string(hidden_sign);
@@ -105,6 +106,11 @@ std::string in_cell(const file::Value& value, Language language) {
 }
 
 }  // namespace
+
+double rounded(double value, int decimals) {
+  const double scale = std::pow(10, decimals);
+  return std::round(value * scale) / scale;
+}
 
 std::string title(const Table& table, Language language) {
   const auto name = translated(language, table.measure->name);

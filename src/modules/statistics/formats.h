@@ -22,6 +22,9 @@ file::Sheet sheet(const Table&, text::Language);
 
 inline constexpr std::string_view hidden_sign = "..";
 
+// Half away from zero, as people do it, so that 8.25 is 8,3 in every form.
+double rounded(double value, int decimals);
+
 std::string as_text(const Table&, text::Language);
 std::string as_json_stat(const Table&, text::Language);  // JSON-stat 2.0
 std::string as_csv(const Table&, text::Language);        // for spreadsheets: ; and decimal comma

@@ -96,7 +96,7 @@ std::string figure(const Cell& cell, double value, int decimals) {
   if (cell.is_hidden) return "\"..\"";
   if (decimals > 0 && cell.count == 0) return "\"-\"";
   char digits[64];
-  std::snprintf(digits, sizeof digits, "%.*f", decimals, value);
+  std::snprintf(digits, sizeof digits, "%.*f", decimals, rounded(value, decimals));
   return digits;
 }
 
