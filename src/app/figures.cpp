@@ -105,4 +105,6 @@ int goals(const Settings& settings, const Asking& asking, const GoalsWish& wish)
   return done;
 }
 
+int report(const Settings&, const Asking&, const ReportWish&) { return nothing_done; }
+
 }  // namespace stafett::app

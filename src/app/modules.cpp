@@ -13,7 +13,6 @@
 #include "statistics/statistics.h"
 #include "goal/goal.h"
 #include "overview/overview.h"
-#include "report/report.h"
 // clang-format on
 
 namespace stafett::app {
@@ -21,13 +20,6 @@ namespace stafett::app {
 void add_modules(web::Router& router) {
   overview::routes(router);
   account::routes(router);
-  intervention::routes(router);
-  organisation::routes(router);
-  participant::routes(router);
-  exchange::routes(router);
-  statistics::routes(router);
-  goal::routes(router);
-  report::routes(router);
 }
 
 }  // namespace stafett::app

@@ -31,8 +31,8 @@ Result<BySex> counted_by_sex(const Facts& facts, const Reach& reach, Question qu
   BySex counts{.all = table.total().count};
   const auto& values = table.axes[0].values;
   for (std::size_t i = 0; i != values.size(); ++i) {
-    if (values[i].code == "kvinna") counts.women = table.cells[i].count;
-    if (values[i].code == "man") counts.men = table.cells[i].count;
+    if (values[i].word == "woman") counts.women = table.cells[i].count;
+    if (values[i].word == "man") counts.men = table.cells[i].count;
   }
   return counts;
 }
@@ -195,7 +195,8 @@ std::string rests_on(const Judgement& judgement, text::Language language) {
 
 std::string target_text(const intervention::Goal& goal, text::Language language) {
   const double target = goal.at_least ? *goal.at_least : *goal.at_most;
-  const auto number = goal.kind == intervention::Goal::Kind::share ? text::percent(std::llround(target * 1000), 1000, language, target * 100 == std::floor(target * 100) ? 0 : 1)
+  const auto thousandths = std::llround(target * 1000);
+  const auto number = goal.kind == intervention::Goal::Kind::share ? text::percent(thousandths, 1000, language, thousandths % 10 == 0 ? 0 : 1)
                                                                    : decimal_or_whole(target, language);
   return text::translated(language, {goal.at_least ? "at least {1}" : "at most {1}", number});
 }
