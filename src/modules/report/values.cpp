@@ -29,14 +29,12 @@ std::string count_of(const Table& by_sex, std::string_view sex, text::Language l
   return by_sex.is_withheld ? std::string(hidden) : "0";
 }
 
-// "7,6 månader"
+// In months with a decimal, in whole days.
 std::string time_text(const Table& times, double statistics::Cell::*which, text::Language language) {
   const auto& cell = times.total();
   if (cell.is_hidden) return std::string(hidden);
   if (cell.count == 0) return std::string(none);
-  const bool in_months = times.measure->in_months;
-  return say(language, {in_months ? "{1} months" : "{1} days",
-                        text::decimal(cell.*which, in_months ? 1 : 0, language)});
+  return text::decimal(cell.*which, times.measure->in_months ? 1 : 0, language);
 }
 
 std::string number_text(double value, text::Language language) {
