@@ -13,6 +13,7 @@
 #include "statistics/statistics.h"
 #include "goal/goal.h"
 #include "overview/overview.h"
+#include "report/report.h"
 // clang-format on
 
 namespace stafett::app {
@@ -20,6 +21,9 @@ namespace stafett::app {
 void add_modules(web::Router& router) {
   overview::routes(router);
   account::routes(router);
+  intervention::routes(router);
+  organisation::routes(router);
+  report::routes(router);
 }
 
 }  // namespace stafett::app
