@@ -21,6 +21,8 @@ namespace stafett::app {
 void add_modules(web::Router& router) {
   overview::routes(router);
   account::routes(router);
+  intervention::routes(router);
+  organisation::routes(router);
   report::routes(router);
 }
 
