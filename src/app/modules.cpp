@@ -18,8 +18,11 @@
 namespace stafett::app {
 
 void add_modules(web::Router& router) {
+  // In the order of the menu.
   overview::routes(router);
   account::routes(router);
+  intervention::routes(router);
+  organisation::routes(router);
 }
 
 }  // namespace stafett::app

@@ -31,8 +31,8 @@ Result<BySex> counted_by_sex(const Facts& facts, const Reach& reach, Question qu
   BySex counts{.all = table.total().count};
   const auto& values = table.axes[0].values;
   for (std::size_t i = 0; i != values.size(); ++i) {
-    if (values[i].code == "kvinna") counts.women = table.cells[i].count;
-    if (values[i].code == "man") counts.men = table.cells[i].count;
+    if (values[i].word == "woman") counts.women = table.cells[i].count;
+    if (values[i].word == "man") counts.men = table.cells[i].count;
   }
   return counts;
 }
