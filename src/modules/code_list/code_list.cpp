@@ -27,6 +27,7 @@ List::List(std::string_view file, bool with_codes) {
     const auto words = parts_of(line);
     entries_.push_back({words[0], with_codes ? words.at(1) : words[0]});
     for (const auto& word : words) by_word_.emplace(text::folded(word), entries_.size() - 1);
+    names_.insert(names_.end(), words.begin() + (with_codes ? 1 : 0), words.end());
   }
 }
 
@@ -36,8 +37,7 @@ const Entry* List::find(std::string_view word) const {
 }
 
 std::optional<std::string_view> List::nearest(std::string_view word) const {
-  std::vector<std::string_view> names;
-  for (const auto& entry : entries_) names.push_back(entry.name);
+  const std::vector<std::string_view> names(names_.begin(), names_.end());
   return text::nearest(word, names);
 }
 

@@ -22,7 +22,7 @@ class List {
 
   // By code, name or another word for it; case and spaces forgiven.
   const Entry* find(std::string_view word) const;
-  // The name that was probably meant; none if several are as near.
+  // The name, or another word for it, that was probably meant; none if several are as near.
   std::optional<std::string_view> nearest(std::string_view word) const;
   // The name to show for a code; the code itself if the list does not have it.
   std::string_view name_of(std::string_view code) const;
@@ -30,6 +30,7 @@ class List {
 
  private:
   std::vector<Entry> entries_;
+  std::vector<std::string> names_;  // and the other words
   std::unordered_map<std::string, std::size_t> by_word_;  // folded
 };
 

@@ -22,10 +22,13 @@ std::optional<decision::Decision> read(Row& row, Register& known, Date today) {
   else {
     decision.intervention = found.known->intervention.id;
     decision.owner = found.known->intervention.owner;
-    if (const auto kind = named_among(found.known->decisions, row[beslut]))
-      decision.kind = *kind;
-    else if (!row[beslut].empty())
-      row.fault(beslut, not_among(found.known->decisions, row[beslut], "the decisions of the intervention"));
+    if (!says_nothing(row[beslut])) {
+      auto kind = named_in(*found.known, decisions, row[beslut]);
+      if (kind)
+        decision.kind = *std::move(kind);
+      else
+        row.fault(beslut, kind.error().message());
+    }
     const auto person = found.known->persons.find(std::string(row[deltagare]));
     if (person != found.known->persons.end())
       decision.participant = person->second.id;
@@ -33,13 +36,13 @@ std::optional<decision::Decision> read(Row& row, Register& known, Date today) {
       row.fault(deltagare, {"The participant “{1}” is not in the intervention. Bring in the participants first.", std::string(row[deltagare])});
   }
   if (row[deltagare].empty()) row.fault(deltagare, "The participant is missing. Give each person a mark of their own.");
-  if (row[beslut].empty()) row.fault(beslut, "The decision is missing.");
+  if (says_nothing(row[beslut])) row.fault(beslut, "The decision is missing.");
 
   const auto decided = read_date(row[datum]);
   if (says_nothing(row[datum]))
     row.fault(datum, "The date is missing.");
   else if (!decided)
-    row.fault(datum, {"“{1}” is not a date. Write it as 2024-03-01.", std::string(row[datum])});
+    row.fault(datum, no_date(row[datum]));
   else if (*decided > today)
     row.fault(datum, {"The date ({1}) has not come yet.", decided->text()});
   else
@@ -50,7 +53,7 @@ std::optional<decision::Decision> read(Row& row, Register& known, Date today) {
   else
     row.fault(form, {"“{1}” is not known. Write ny or förlängning.", std::string(row[form])});
   row.taken_as(beslut, decision.kind);
-  row.taken_as(form, decision.form == decision::Form::initial ? "ny" : decision.form == decision::Form::extension ? "förlängning" : "");
+  row.taken_as(form, word_for(decision.form));
 
   if (!row.faults.empty()) return std::nullopt;
   decision.id = new_id<decision::Decision>();
@@ -91,7 +94,10 @@ Report read_decisions(db::Transaction& tx, const file::Table& table, const Headi
     const auto file_row = table[at];
     Row row(file_row, headings, columns);
     const auto decision = read(row, known, task.today);
-    if (decision) {
+    if (row.has_too_many_cells(table.headings.size()))
+      row.fault({"The row has {1} cells, but there are {2} headings. Is a separator too many?", std::to_string(file_row.size()),
+                 std::to_string(table.headings.size())});
+    if (decision && row.faults.empty()) {
       const auto event = same_event(*decision);
       const auto [twin, first] = here.emplace(event, file_row.line());
       if (!first)

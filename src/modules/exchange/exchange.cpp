@@ -26,22 +26,24 @@ Message name_of(Kind kind) {
   return {};
 }
 
-Result<Report> import(db::Database& database, const file::Table& table, const Task& task) {
+Result<Report> import(db::Transaction& tx, const file::Table& table, const Task& task) {
   const bool stays = task.kind == Kind::participations;
   const auto headings = TRY(match(table, stays ? participation_columns() : decision_columns()));
-  const auto read = [&](db::Transaction& tx) {
-    return stays ? read_participations(tx, table, headings, task) : read_decisions(tx, table, headings, task);
-  };
-  auto report = task.dry_run ? database.read(read) : database.write(read);
+  auto report = stays ? read_participations(tx, table, headings, task) : read_decisions(tx, table, headings, task);
   report.notices.insert(report.notices.begin(), headings.notices.begin(), headings.notices.end());
   return report;
+}
+
+Result<Report> import(db::Database& database, const file::Table& table, const Task& task) {
+  const auto read = [&](db::Transaction& tx) { return import(tx, table, task); };
+  return task.dry_run ? database.read(read) : database.write(read);
 }
 
 std::string rejects_file(const file::Table& table, const Report& report, text::Language language) {
   // A file of refused rows that was mended and came back has these columns already.
   std::vector<std::size_t> columns;
   for (std::size_t column = 0; column != table.headings.size(); ++column)
-    if (table.headings[column] != row_heading && table.headings[column] != fault_heading) columns.push_back(column);
+    if (!is_ours_in_rejects(table.headings[column])) columns.push_back(column);
 
   std::string out(file::csv_mark);
   std::vector<std::string_view> cells;
@@ -54,6 +56,7 @@ std::string rejects_file(const file::Table& table, const Report& report, text::L
     cells.clear();
     for (const auto column : columns) cells.push_back(row[column]);
     cells.insert(cells.end(), {line, faults});
+    for (auto column = table.headings.size(); column < row.size(); ++column) cells.push_back(row[column]);
     file::append_csv_row(out, cells);
   }
   return out;

@@ -54,8 +54,10 @@ struct Task {
 
 // A Problem if the file as such cannot be used: a needed column is not there.
 Result<Report> import(db::Database&, const file::Table&, const Task&);
+Result<Report> import(db::Transaction&, const file::Table&, const Task&);
 
-// The refused rows as a CSV file of the same shape, with the row's number and its faults in two columns more.
+// The refused rows as a CSV file of the same shape, with the row's number and its faults in two columns more. Mended, it
+// can be read again; a cell that had no heading comes after them, so that its row is refused until it is mended.
 std::string rejects_file(const file::Table&, const Report&, text::Language);
 // "rad 5, kön: “kvina” är okänt. Menade du “kvinna”?"
 std::string line_about(const file::Table&, const Refusal&, text::Language);

@@ -19,9 +19,10 @@ void read_persons(db::Transaction& tx, Known& known) {
             Person person;
             person.id = row.id<participant::Participant>("id");
             const auto code = row.text("code");
-            if (row.has("personal_number")) person.personal_number = row.text("personal_number");
-            person.sex = participant::sexes.meant_by(row.text("sex"));
-            if (const auto year = row.maybe_number("birth_year")) person.birth_year = static_cast<int>(*year);
+            if (row.has("personal_number")) person.personal_number.value = row.text("personal_number");
+            const auto sex = participant::sexes.meant_by(row.text("sex"));
+            if (sex != participant::Sex::missing) person.sex.value = sex;
+            if (const auto year = row.maybe_number("birth_year")) person.birth_year.value = static_cast<int>(*year);
             auto& kept = known.persons.emplace(code, std::move(person)).first->second;
             by_id.emplace(kept.id.text, &kept);
           });
@@ -65,17 +66,26 @@ Register::Found Register::look_up(std::string_view word) {
   return {nullptr, {"There is no intervention “{1}”. Add it first.", std::string(word)}};
 }
 
-std::optional<std::string_view> named_among(const std::unordered_map<std::string, std::string>& names, std::string_view word) {
-  const auto found = names.find(text::folded(word));
-  return found == names.end() ? std::nullopt : std::optional<std::string_view>(found->second);
-}
+const Named sites{&Known::sites, _("The intervention has no site “{1}”. Did you mean “{2}”?"),
+                  _("The intervention has no site “{1}”. Correct the word, or add the site to the intervention first."), nullptr};
+const Named destinations{
+    &Known::destinations, _("The intervention has no destination “{1}”. Did you mean “{2}”?"),
+    _("The intervention has no destination “{1}”. Correct the word, or add the destination to the intervention first."),
+    _("The intervention has no destinations yet, so “{1}” cannot be taken. Add them to the intervention first.")};
+const Named decisions{
+    &Known::decisions, _("The intervention has no kind of decision “{1}”. Did you mean “{2}”?"),
+    _("The intervention has no kind of decision “{1}”. Correct the word, or add it to the intervention first."),
+    _("The intervention has no kinds of decision yet, so “{1}” cannot be taken. Add them to the intervention first.")};
 
-Message not_among(const std::unordered_map<std::string, std::string>& names, std::string_view word, std::string_view of) {
-  std::vector<std::string_view> known;
-  for (const auto& [folded, name] : names) known.push_back(name);
-  if (const auto near = text::nearest(word, known))
-    return {"“{1}” is not in {2}. Did you mean “{3}”?", std::string(word), std::string(of), std::string(*near)};
-  return {"“{1}” is not in {2}. Correct the word, or add it to the intervention first.", std::string(word), std::string(of)};
+Result<std::string> named_in(const Known& known, const Named& named, std::string_view word) {
+  const auto& names = known.*named.names;
+  if (const auto found = names.find(text::folded(word)); found != names.end()) return found->second;
+  if (names.empty() && !named.none) return std::string(word);  // anything goes
+  if (names.empty()) return invalid("", {named.none, std::string(word)});
+  std::vector<std::string_view> candidates;
+  for (const auto& [folded, name] : names) candidates.push_back(name);
+  if (const auto near = text::nearest(word, candidates)) return invalid("", {named.near, std::string(word), std::string(*near)});
+  return invalid("", {named.unknown, std::string(word)});
 }
 
 }  // namespace stafett::exchange

@@ -23,12 +23,20 @@ struct Stay {
   std::size_t line = 0;  // in this file; 0: it was in the database
 };
 
+// What is known of someone, and in which line of this file it was said; 0: it was in the database.
+template <class T>
+struct Told {
+  T value{};
+  std::size_t line = 0;
+
+  bool is_known() const { return value != T{}; }
+};
+
 struct Person {
   Id<participant::Participant> id;
-  participant::Sex sex = participant::Sex::missing;
-  std::optional<int> birth_year;
-  std::string personal_number;
-  std::size_t line = 0;  // in this file; 0: it was in the database
+  Told<std::optional<participant::Sex>> sex;
+  Told<std::optional<int>> birth_year;
+  Told<std::string> personal_number;
   std::vector<Stay> stays;
 };
 
@@ -60,8 +68,14 @@ class Register {
   Remembered<Found> found_;
 };
 
-// The name that a word stands for among these; else a fault in that column, with the nearest.
-std::optional<std::string_view> named_among(const std::unordered_map<std::string, std::string>& names, std::string_view word);
-Message not_among(const std::unordered_map<std::string, std::string>& names, std::string_view word, std::string_view of);
+// What may stand in a column that the intervention itself decides.
+struct Named {
+  std::unordered_map<std::string, std::string> Known::*names;
+  const char *near, *unknown, *none;  // what to say: {1} was written, {2} is near
+};
+extern const Named sites, destinations, decisions;
+
+// The name that a word stands for; else a fault, with the nearest.
+Result<std::string> named_in(const Known&, const Named&, std::string_view word);
 
 }  // namespace stafett::exchange

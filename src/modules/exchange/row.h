@@ -21,6 +21,7 @@ inline constexpr std::size_t most_columns = 16;
 
 // Two columns that a file of refused rows has beside the register's own.
 inline constexpr std::string_view row_heading = "rad", fault_heading = "fel";
+bool is_ours_in_rejects(std::string_view heading);
 
 // Where each of our columns stands in the file; headings match in any order, case and spaces forgiven.
 struct Headings {
@@ -39,7 +40,10 @@ class Row {
       : row_(row), headings_(headings), ours_(ours) {}
 
   std::string_view operator[](std::size_t column) const;  // trimmed; empty if the file has no such column
+  bool has(std::size_t column) const { return headings_.place[column].has_value(); }
+  bool has_too_many_cells(std::size_t headings) const;  // and something in them
   void fault(std::size_t column, Message message);
+  void fault(Message message);  // of the row as a whole
   // Keeps what was written where it is not what it was taken for.
   void taken_as(std::size_t column, std::string_view kept);
 

@@ -195,7 +195,8 @@ std::string rests_on(const Judgement& judgement, text::Language language) {
 
 std::string target_text(const intervention::Goal& goal, text::Language language) {
   const double target = goal.at_least ? *goal.at_least : *goal.at_most;
-  const auto number = goal.kind == intervention::Goal::Kind::share ? text::percent(std::llround(target * 1000), 1000, language, target * 100 == std::floor(target * 100) ? 0 : 1)
+  const auto thousandths = std::llround(target * 1000);
+  const auto number = goal.kind == intervention::Goal::Kind::share ? text::percent(thousandths, 1000, language, thousandths % 10 == 0 ? 0 : 1)
                                                                    : decimal_or_whole(target, language);
   return text::translated(language, {goal.at_least ? "at least {1}" : "at most {1}", number});
 }
