@@ -114,15 +114,15 @@ TEST_SUITE("db") {
     CHECK(notes(*database) == Notes{2});
   }
 
-  TEST_CASE("an answer that is left half read leaves nothing open") {
-    const auto database = bare_database();
+  TEST_CASE("who leaves an answer half read sees what is new the next time") {
+    const Folder folder;
+    const auto database = on_postgresql() ? bare_database() : std::make_shared<Database>(folder.address(), 1);
     make_notes(*database);
     for (int id = 0; id != 100; ++id) add_note(*database, id);
-    for (int time = 0; time != 3; ++time)
-      CHECK_THROWS_AS(database->read([](Transaction& tx) {
-        tx.each("select id from note", {}, [](const Row&) { throw std::out_of_range("enough"); });
-      }),
-                      std::out_of_range);
+    CHECK_THROWS_AS(database->read([](Transaction& tx) {
+      tx.each("select id from note", {}, [](const Row&) { throw std::out_of_range("enough"); });
+    }),
+                    std::out_of_range);
     add_note(*database, 100);
     CHECK(notes(*database).size() == 101);
   }

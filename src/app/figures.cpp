@@ -105,6 +105,4 @@ int goals(const Settings& settings, const Asking& asking, const GoalsWish& wish)
   return done;
 }
 
-int report(const Settings&, const Asking&, const ReportWish&) { return nothing_done; }
-
 }  // namespace stafett::app

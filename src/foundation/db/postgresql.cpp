@@ -40,12 +40,7 @@ Failure too_busy() {
                  "PostgreSQL was too busy to answer in time, and nothing was saved. Try again in a while.");
 }
 
-// What libpq said, of which SOCI adds a line before and libpq guesses after.
-std::string reason(std::string error) {
-  constexpr std::string_view of_soci = "Cannot establish connection to the database.\n";
-  if (error.starts_with(of_soci)) error.erase(0, of_soci.size());
-  return error.substr(0, error.find('\n'));
-}
+std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
 
 // Waits that do not last for minutes when the other side is gone, unless the address has its own.
 std::string with_time_limits(std::string address) {
@@ -67,10 +62,11 @@ struct Postgresql : Connection {
   explicit Postgresql(const std::string& address) {
     try {
       session = std::make_unique<soci::session>(soci::postgresql, with_time_limits(address));
-      *session << settings;
     } catch (const soci::soci_error& error) {
-      throw away(reason(error.get_error_message()));
+      const auto said = error.get_error_message();  // a line of SOCI's, what libpq knows, what it guesses
+      throw away(first_line(said.substr(said.find('\n') + 1)));
     }
+    once(settings);
     PQsetErrorVerbosity(handle(), PQERRORS_TERSE);  // the detail repeats the values, which may be persons
     PQsetNoticeReceiver(handle(), heed, this);
   }
@@ -128,7 +124,7 @@ struct Postgresql : Connection {
     const auto state = ours ? ours->sqlstate() : std::string();
     if (PQstatus(handle()) == CONNECTION_BAD || state.starts_with("08") || state.starts_with("57P")) {
       lost = true;
-      throw committing ? no_answer() : away(reason(error.get_error_message()));
+      throw committing ? no_answer() : away(first_line(error.get_error_message()));
     }
     if (state == "53100") throw full_disk();
     if (state == "57014" || state == "55P03" || state.starts_with("40")) throw too_busy();

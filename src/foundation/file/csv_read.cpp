@@ -118,11 +118,12 @@ class Reader {
     return {};
   }
 
-  Result<> not_closed(std::size_t line) {
-    return invalid("", {"Line {1}: a quotation mark (\") begins a cell but does not end it. Put one at the "
-                        "end of the cell, or "
-                        "remove it; inside a cell it is written twice (\"\")",
-                        std::to_string(line)});
+  static Result<> not_closed(std::size_t line) {
+    return invalid({Fault{"",
+                          "A quotation mark (\") begins a cell here but does not end it. Put one at the end "
+                          "of the cell, or remove it; "
+                          "inside a cell it is written twice (\"\").",
+                          line}});
   }
 
   Table& table_;

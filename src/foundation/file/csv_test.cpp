@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "file/table.h"
+#include "text/translation.h"
 
 using namespace stafett;
 using namespace stafett::file;
@@ -14,7 +15,7 @@ using namespace std::string_literals;
 // The rows of a file as "heading|heading/cell|cell/…", or the message it is refused with.
 std::string read(std::string bytes, const TableLimits& limits = {}) {
   const auto table = read_table(std::move(bytes), limits);
-  if (!table) return "!" + filled(table.error().message().key, table.error().message().arguments);
+  if (!table) return "!" + text::told(text::Language::english, table.error().faults.front());
   std::string out;
   for (const auto& heading : table->headings) out += (out.empty() ? "" : "|") + heading;
   for (std::size_t i = 0; i != table->size(); ++i) {
@@ -97,7 +98,7 @@ TEST_SUITE("csv") {
   TEST_CASE("what is no text is refused with the line") {
     CHECK(refused(read("a;b\n1;2\n1;\0\n"s), "Line 3"));
     CHECK(refused(read("a;b\n\x01;\n"), "Line 2"));
-    CHECK(refused(read("a;b\n\x81;\xe5\n"), "not text"));
+    CHECK(refused(read("a;b\n\x81;\xe5\n"), "Line 2: Here is something that is not text"));
   }
 
   TEST_CASE("an empty file is refused, and so are columns of the same name") {
@@ -123,8 +124,8 @@ TEST_SUITE("csv") {
     CHECK(refused(read(std::string(1'100'000, 'x'), small), "larger than 1 MB"));
     CHECK(refused(read("a\n1\n2\n3\n", small), "more than 2 rows"));
     CHECK(read("a\n1\n2\n", small) == "a/1/2");
-    CHECK(refused(read("a;b;c;d\n", small), "has 4 columns"));
-    CHECK(refused(read("a;b\n1;åäö\n", small), "Line 2, column 2"));
+    CHECK(refused(read("a;b;c;d\n", small), "Line 1: The row has 4 columns"));
+    CHECK(refused(read("a;b\n1;åäö\n", small), "Line 2: The cell in column 2"));
     std::string wide = "a";
     for (int i = 0; i != 9'999; ++i) wide += ";a" + std::to_string(i);
     CHECK(refused(read(wide), "has 10000 columns; at most 1000"));

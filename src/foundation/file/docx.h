@@ -58,6 +58,7 @@ struct FormTable {
   std::vector<std::vector<std::string>> rows;
   std::size_t text_columns = 1;  // the first ones, to the left; the rest are figures, to the right
   bool total_last = false;
+  std::string note;  // below it, in small print
 };
 
 struct FormValues {

@@ -316,7 +316,7 @@ Result<FilledForm> fill(const Form& form, const FormValues& values) {
   if (filling.full())
     return invalid("",
                    "The report becomes too large with this form. Does it repeat a loop within itself? Mend "
-                   "the form and try again");
+                   "the form and try again.");
   set_title(filled, values.title);
   return FilledForm{zipped(filled.parts), filling.scopes().missing, filling.scopes().unknown};
 }

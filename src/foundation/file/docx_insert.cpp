@@ -32,7 +32,7 @@ pugi::xml_node made(pugi::xml_document& document, const std::string& xml) {
 }
 
 struct CellLook {
-  bool right = false, bold = false, heading = false;
+  bool right = false, bold = false, heading = false, with_next = false;
 };
 
 std::string cell(std::string_view text, const CellLook& look) {
@@ -40,22 +40,24 @@ std::string cell(std::string_view text, const CellLook& look) {
   if (look.heading)
     xml += "<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"EDF1F5\"/><w:vAlign w:val=\"bottom\"/>";
   xml += "</w:tcPr><w:p><w:pPr>";
-  if (look.heading) xml += "<w:keepNext/>";
+  if (look.with_next) xml += "<w:keepNext/>";
   xml += "<w:spacing w:before=\"40\" w:after=\"40\" w:line=\"240\" w:lineRule=\"auto\"/>";
   if (look.right) xml += "<w:jc w:val=\"right\"/>";
-  xml += "</w:pPr><w:r>";
-  if (look.bold) xml += "<w:rPr><w:b/></w:rPr>";
-  return xml + "<w:t xml:space=\"preserve\">" + escaped(text) + "</w:t></w:r></w:p></w:tc>";
+  xml += "</w:pPr><w:r><w:rPr>";
+  if (look.bold) xml += "<w:b/>";
+  return xml + "<w:sz w:val=\"20\"/></w:rPr><w:t xml:space=\"preserve\">" + escaped(text) +
+         "</w:t></w:r></w:p></w:tc>";
 }
 
 std::string row(const std::vector<std::string>& texts, std::size_t columns, std::size_t text_columns,
-                bool heading, bool bold) {
+                CellLook look) {
   std::string xml = "<w:tr><w:trPr><w:cantSplit/>";
-  if (heading) xml += "<w:tblHeader/>";
+  if (look.heading) xml += "<w:tblHeader/>";
   xml += "</w:trPr>";
-  for (std::size_t i = 0; i != columns; ++i)
-    xml += cell(i < texts.size() ? texts[i] : "",
-                {.right = i >= text_columns, .bold = bold, .heading = heading});
+  for (std::size_t i = 0; i != columns; ++i) {
+    look.right = i >= text_columns;
+    xml += cell(i < texts.size() ? texts[i] : "", look);
+  }
   return xml + "</w:tr>";
 }
 
@@ -81,10 +83,16 @@ std::string table_xml(const FormTable& table) {
              "</w:tblBorders><w:tblLayout w:type=\"autofit\"/><w:tblLook w:val=\"0020\" w:firstRow=\"1\"/>";
   if (!table.caption.empty()) xml += "<w:tblCaption w:val=\"" + escaped(table.caption) + "\"/>";
   xml += "</w:tblPr>" + grid(columns);
-  if (!table.headings.empty()) xml += row(table.headings, columns, table.text_columns, true, true);
-  for (const auto& texts : table.rows)
-    xml += row(texts, columns, table.text_columns, false, table.total_last && &texts == &table.rows.back());
-  if (table.headings.empty() && table.rows.empty()) xml += row({}, columns, columns, false, false);
+  if (!table.headings.empty())
+    xml +=
+        row(table.headings, columns, table.text_columns, {.bold = true, .heading = true, .with_next = true});
+  constexpr std::size_t one_page = 25;  // rows: a table of no more is not divided between pages
+  for (const auto& texts : table.rows) {
+    const bool last = &texts == &table.rows.back();
+    xml += row(texts, columns, table.text_columns,
+               {.bold = table.total_last && last, .with_next = !last && table.rows.size() <= one_page});
+  }
+  if (table.headings.empty() && table.rows.empty()) xml += row({}, columns, columns, {});
   return xml + "</w:tbl>";
 }
 
@@ -94,6 +102,11 @@ std::string caption_xml(std::string_view caption, std::string_view style) {
   xml += "<w:keepNext/></w:pPr><w:r>";
   if (style.empty()) xml += "<w:rPr><w:b/></w:rPr>";
   return xml + "<w:t xml:space=\"preserve\">" + escaped(caption) + "</w:t></w:r></w:p>";
+}
+
+std::string note_xml(std::string_view note) {
+  return "<w:p><w:pPr><w:spacing w:before=\"80\"/></w:pPr><w:r><w:rPr><w:sz w:val=\"18\"/></w:rPr><w:t xml:space=\"preserve\">" +
+         escaped(note) + "</w:t></w:r></w:p>";
 }
 
 }  // namespace
@@ -106,6 +119,7 @@ void insert_table(pugi::xml_node paragraph, const FormTable& table, std::string_
   else if (is(paragraph.previous_sibling(), "w:tbl"))
     parent.insert_child_before("w:p", paragraph);  // or Word would make one table of the two
   parent.insert_copy_before(made(document, table_xml(table)), paragraph);
+  if (!table.note.empty()) parent.insert_copy_before(made(document, note_xml(table.note)), paragraph);
 }
 
 void insert_picture(pugi::xml_node run, const FormPicture& picture, const PictureIds& ids) {

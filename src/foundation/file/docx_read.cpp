@@ -30,9 +30,9 @@ bool tells_about_the_writer(std::string_view part) {
 
 Message not_word(const Archive& archive) {
   if (archive.has("content.xml"))
-    return "The file is in LibreOffice's own format (.odt). Open it there and save it as Word (.docx)";
-  if (archive.has("xl/workbook.xml")) return "The file is an Excel file. A form is a Word document (.docx)";
-  return "The file is not a Word document. A form is a Word document (.docx)";
+    return "The file is in LibreOffice's own format (.odt). Open it there and save it as Word (.docx).";
+  if (archive.has("xl/workbook.xml")) return "The file is an Excel file. A form is a Word document (.docx).";
+  return "The file is not a Word document. A form is a Word document (.docx).";
 }
 
 void drop_relations(Part& part) {
@@ -146,7 +146,7 @@ Result<> check_stories(const Form& form) {
     const auto root = document.document_element();
     if (name == form.main && !is(root, "w:document"))
       return invalid(
-          "", "The file is written in an unusual way. Open it in Word and save it as Word document (.docx)");
+          "", "The file is written in an unusual way. Open it in Word and save it as Word document (.docx).");
     check_loops(root, faults);
   }
   if (!faults.empty()) return invalid(std::move(faults));

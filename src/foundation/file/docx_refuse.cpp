@@ -25,24 +25,24 @@ bool is_one_of(const std::string_view (&words)[N], std::string_view word) {
 }
 
 Message macros() {
-  return "The form has macros. Open it in Word and save it as Word document (.docx), which keeps no macros";
+  return "The form has macros. Open it in Word and save it as Word document (.docx), which keeps no macros.";
 }
 Message embedded(std::string_view what) {
   return {
       "The form has an embedded object ({1}), such as an Excel sheet or a chart. Remove it, or paste it as a "
-      "picture",
+      "picture.",
       std::string(what)};
 }
 Message outside(std::string_view what) {
   return {
       "The form fetches something from outside itself ({1}). Remove the link, or paste what it shows into "
       "the form. A template "
-      "is unlinked under Developer, Document Template",
+      "is unlinked under Developer, Document Template.",
       std::string(what)};
 }
 
 Message unknown(std::string_view what) {
-  return {"The form holds a file of an unknown kind ({1}). Open it in Word and save it again",
+  return {"The form holds a file of an unknown kind ({1}). Open it in Word and save it again.",
           std::string(what)};
 }
 
@@ -154,7 +154,7 @@ class FieldCheck {
         "embed", "rd",      "database", "quote",       "print",          "addin",  "control"};
     if (nested || is_one_of(refused, word))
       return add(faults_, {"The form has a field that fetches or runs something ({1}). Remove the field, or "
-                           "replace it with its text",
+                           "replace it with its text.",
                            word.empty() ? std::string("…") : std::string(instruction.substr(0, 60))});
     if (word != "hyperlink") return;
     const auto target = text::trimmed(instruction.substr(std::string_view("hyperlink").size()));

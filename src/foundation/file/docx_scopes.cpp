@@ -32,7 +32,7 @@ struct Text {
   text::Language language;
 
   std::string operator()(std::monostate) const { return {}; }
-  std::string operator()(bool flag) const { return text::translated(language, flag ? "yes" : "no"); }
+  std::string operator()(bool flag) const { return text::translated(language, flag ? _("yes") : _("no")); }
   std::string operator()(std::int64_t number) const { return std::to_string(number); }
   std::string operator()(double number) const {
     char digits[64];

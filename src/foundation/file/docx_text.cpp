@@ -46,7 +46,7 @@ void check_siblings(const pugi::xml_node& parent, bool loops_are_the_rows, std::
           open.push_back(place.name);
         } else if (place.kind == Placeholder::Kind::loop_end) {
           if (open.empty() || open.back() != place.name)
-            fault("{{/{1}}} in the form has no {{#{1}}} before it, in the same table or the same text",
+            fault("{{/{1}}} in the form has no {{#{1}}} before it, in the same table or the same text.",
                   place.name);
           else
             open.pop_back();
@@ -58,7 +58,7 @@ void check_siblings(const pugi::xml_node& parent, bool loops_are_the_rows, std::
     check_siblings(child, row || (loops_are_the_rows && !starts_anew), faults);
   }
   for (const auto& name : open)
-    fault("{{#{1}}} in the form has no {{/{1}}} after it, in the same table or the same text", name);
+    fault("{{#{1}}} in the form has no {{/{1}}} after it, in the same table or the same text.", name);
 }
 
 class Finder {

@@ -107,9 +107,9 @@ std::string from_utf16(std::string_view bytes, bool big_end_first) {
 }
 
 auto not_text(std::size_t line) {
-  return invalid("", {"Line {1}: here is something that is not text. Is it the right file? Save it again as "
-                      "CSV UTF-8 or .xlsx",
-                      std::to_string(line)});
+  return invalid({Fault{
+      "", "Here is something that is not text. Is it the right file? Save it again as CSV UTF-8 or .xlsx.",
+      line}});
 }
 
 }  // namespace
@@ -136,10 +136,11 @@ Result<std::string> text_of(std::string bytes) {
     return bytes;
   }
   if (marked || seen.utf8 != Seen::none)
-    return invalid("", {"Line {1}: å, ä and ö are written in two ways in the same file (mixed encodings). "
-                        "Open it in the program it "
-                        "came from and save it again as CSV UTF-8",
-                        std::to_string(line_at(bytes, marked ? seen.lone : std::max(seen.lone, seen.utf8)))});
+    return invalid({Fault{"",
+                          "The file has å, ä and ö written in two ways (mixed encodings). Open it in the "
+                          "program it came from and save "
+                          "it again as CSV UTF-8.",
+                          line_at(bytes, marked ? seen.lone : std::max(seen.lone, seen.utf8))}});
   for (const char open : "\x81\x8d\x8f\x90\x9d"sv)
     if (const auto place = bytes.find(open); place != std::string::npos)
       return not_text(line_at(bytes, place));

@@ -36,15 +36,15 @@ std::string beginning(std::string_view bytes) {
 Message wrong_kind(Kind kind) {
   switch (kind) {
     case Kind::locked:
-      return "The file is locked with a password. Remove the password and save it again";
+      return "The file is locked with a password. Remove the password and save it again.";
     case Kind::pdf:
-      return "The file is a PDF";
+      return "The file is a PDF.";
     case Kind::picture:
-      return "The file is a picture";
+      return "The file is a picture.";
     case Kind::packed:
-      return "The file is a packed archive. Unpack it first";
+      return "The file is a packed archive. Unpack it first.";
     default:
-      return "The file is of a kind that cannot be read here";
+      return "The file is of a kind that cannot be read here.";
   }
 }
 
@@ -74,20 +74,20 @@ Kind kind_of(std::string_view bytes) {
 Message not_a_table(Kind kind) {
   switch (kind) {
     case Kind::old_excel:
-      return "The file is in Excel's old format (.xls). Open it in Excel and save it as .xlsx or CSV";
+      return "The file is in Excel's old format (.xls). Open it in Excel and save it as .xlsx or CSV.";
     case Kind::old_word:
     case Kind::old_office:
     case Kind::rich_text:
-      return "The file is a document, not a register. Save the register as .xlsx or CSV";
+      return "The file is a document, not a register. Save the register as .xlsx or CSV.";
     case Kind::pdf:
-      return "The file is a PDF. Ask for the register as .xlsx or CSV instead";
+      return "The file is a PDF. Ask for the register as .xlsx or CSV instead.";
     case Kind::web_page:
       return "The file is a web page, even if it is called something else. Open it in Excel and save it as "
-             ".xlsx or CSV";
+             ".xlsx or CSV.";
     case Kind::xml:
-      return "The file is XML. Open it in Excel and save it as .xlsx or CSV";
+      return "The file is XML. Open it in Excel and save it as .xlsx or CSV.";
     case Kind::picture:
-      return "The file is a picture. Ask for the register as .xlsx or CSV instead";
+      return "The file is a picture. Ask for the register as .xlsx or CSV instead.";
     default:
       return wrong_kind(kind);
   }
@@ -99,15 +99,15 @@ Message not_a_form(Kind kind) {
     case Kind::old_office:
     case Kind::rich_text:
     case Kind::web_page:
-      return "The file is in an old format of Word's. Open it in Word and save it as .docx";
+      return "The file is in an old format of Word's. Open it in Word and save it as .docx.";
     case Kind::old_excel:
-      return "The file is an Excel file. A form is a Word document (.docx)";
+      return "The file is an Excel file. A form is a Word document (.docx).";
     case Kind::pdf:
-      return "The file is a PDF. A form is a Word document (.docx)";
+      return "The file is a PDF. A form is a Word document (.docx).";
     case Kind::xml:
     case Kind::picture:
     case Kind::other:
-      return "The file is not a Word document. A form is a Word document (.docx)";
+      return "The file is not a Word document. A form is a Word document (.docx).";
     default:
       return wrong_kind(kind);
   }

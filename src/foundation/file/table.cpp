@@ -9,7 +9,9 @@
 namespace stafett::file {
 namespace {
 
-Problem wrong(Message why) { return {Problem::Kind::invalid, {{{}, std::move(why)}}}; }
+Problem wrong(Message why, std::size_t line = 0) {
+  return {Problem::Kind::invalid, {{{}, std::move(why), line}}};
+}
 
 bool has_content(std::string_view cell) {
   return std::any_of(cell.begin(), cell.end(), [](char c) { return c != ' ' && c != '\t'; });
@@ -18,12 +20,13 @@ bool has_content(std::string_view cell) {
 }  // namespace
 
 Problem too_big(std::size_t megabytes) {
-  return wrong({"The file is larger than {1} MB. Divide it into several files", std::to_string(megabytes)});
+  return wrong({"The file is larger than {1} MB. Divide it into several files.", std::to_string(megabytes)});
 }
 
 Problem too_long_cell(std::size_t line, std::size_t column, const TableLimits& limits) {
-  return wrong({"Line {1}, column {2}: the cell is longer than {3} characters. Shorten it",
-                std::to_string(line), std::to_string(column + 1), std::to_string(limits.cell_bytes)});
+  return wrong({"The cell in column {1} is longer than {2} characters. Shorten it.",
+                std::to_string(column + 1), std::to_string(limits.cell_bytes)},
+               line);
 }
 
 Result<> end_record(Table& table, std::size_t first_cell, std::size_t line, const TableLimits& limits) {
@@ -38,14 +41,15 @@ Result<> end_record(Table& table, std::size_t first_cell, std::size_t line, cons
   }
   if (count > limits.columns)
     return tl::unexpected(
-        wrong({"Line {1} has {2} columns; at most {3} can be read. Remove those that are not needed",
-               std::to_string(line), std::to_string(count), std::to_string(limits.columns)}));
+        wrong({"The row has {1} columns; at most {2} can be read. Remove those that are not needed.",
+               std::to_string(count), std::to_string(limits.columns)},
+              line));
   if (table.records.size() > limits.rows)  // the headings are one of them
     return tl::unexpected(wrong(
-        {"The file has more than {1} rows. Divide it into several files", std::to_string(limits.rows)}));
+        {"The file has more than {1} rows. Divide it into several files.", std::to_string(limits.rows)}));
   if (cells.size() > limits.cells)
     return tl::unexpected(wrong(
-        {"The file has more than {1} cells. Divide it into several files", std::to_string(limits.cells)}));
+        {"The file has more than {1} cells. Divide it into several files.", std::to_string(limits.cells)}));
   table.records.push_back({static_cast<std::uint32_t>(first_cell), static_cast<std::uint32_t>(count),
                            static_cast<std::uint32_t>(line)});
   return {};
@@ -54,7 +58,7 @@ Result<> end_record(Table& table, std::size_t first_cell, std::size_t line, cons
 Result<> take_headings(Table& table) {
   if (table.records.empty())
     return invalid(
-        "", "The file is empty. It should have headings on the first row and then one row for each case");
+        "", "The file is empty. It should have headings on the first row and then one row for each case.");
   const auto row = table[0];
   table.heading_line = row.line();
   for (std::size_t i = 0; i != row.size(); ++i) table.headings.emplace_back(text::trimmed(row[i]));
@@ -69,7 +73,7 @@ Result<> take_headings(Table& table) {
             names.begin();
         !names[i].empty() && static_cast<std::size_t>(first) != i)
       return invalid(table.headings[i],
-                     {"Columns {1} and {2} have the same heading, “{3}”. Rename or remove one of them",
+                     {"Columns {1} and {2} have the same heading, “{3}”. Rename or remove one of them.",
                       std::to_string(first + 1), std::to_string(i + 1), table.headings[i]});
   return {};
 }

@@ -2,8 +2,6 @@
 #pragma once
 
 #include <filesystem>
-#include <string>
-#include <string_view>
 
 namespace stafett::file {
 
@@ -19,9 +17,5 @@ class TemporaryFolder {
  private:
   std::filesystem::path path_;
 };
-
-// The whole file; throws if it cannot be read or written.
-std::string bytes_of(const std::filesystem::path&);
-void write_bytes(const std::filesystem::path&, std::string_view bytes);
 
 }  // namespace stafett::file

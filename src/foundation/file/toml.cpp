@@ -24,7 +24,8 @@ Toml tree_of(const toml::node& node) {
         field.line = key.source().begin.line;
         tree.fields.emplace_back(key.str(), std::move(field));
       }
-      std::stable_sort(tree.fields.begin(), tree.fields.end(), [](auto& a, auto& b) { return a.second.line < b.second.line; });
+      std::stable_sort(tree.fields.begin(), tree.fields.end(),
+                       [](auto& a, auto& b) { return a.second.line < b.second.line; });
       break;
     case toml::node_type::array:
       tree.kind = Toml::Kind::list;
@@ -59,6 +60,17 @@ Toml tree_of(const toml::node& node) {
   return tree;
 }
 
+// The line itself, as much as fits in a sentence.
+std::string line_of(std::string_view bytes, std::size_t line) {
+  for (; line > 1 && bytes.find('\n') != bytes.npos; --line) bytes.remove_prefix(bytes.find('\n') + 1);
+  bytes = text::trimmed(bytes.substr(0, bytes.find('\n')));
+  constexpr std::size_t most = 80;
+  if (bytes.size() <= most) return std::string(bytes);
+  auto end = most;
+  while ((static_cast<unsigned char>(bytes[end]) & 0xc0) == 0x80) --end;  // no half letter
+  return std::string(bytes.substr(0, end)) + "…";
+}
+
 }  // namespace
 
 const Toml* Toml::find(std::string_view name) const {
@@ -68,13 +80,23 @@ const Toml* Toml::find(std::string_view name) const {
 }
 
 Result<Toml> read_toml(std::string_view bytes) {
-  if (bytes.size() > most_bytes) return invalid("", "The file is larger than 1 MB. It is not the file of an intervention.");
+  if (bytes.size() > most_bytes)
+    return invalid("", "The file is larger than 1 MB. It is not the file of an intervention.");
   if (!text::is_utf8(bytes)) return invalid("", "The file is not text in UTF-8. Save it again as UTF-8.");
   try {
     return tree_of(toml::parse(bytes));
   } catch (const toml::parse_error& fault) {
     const auto at = fault.source().begin;
-    return invalid({Fault{"", {"The file cannot be read at place {1} of the line: {2}.", std::to_string(at.column), std::string(fault.description())}, at.line}});
+    const std::string_view why = fault.description();
+    if (why.find("redefine") != why.npos)
+      return invalid(
+          {Fault{"", "What stands here has been given already, further up. Keep one of the two.", at.line}});
+    return invalid({Fault{"",
+                          {"The line cannot be understood at place {1}. Look for a quotation mark, a bracket "
+                           "or an equals sign that is "
+                           "missing or one too many: {2}",
+                           std::to_string(at.column), line_of(bytes, at.line)},
+                          at.line}});
   }
 }
 

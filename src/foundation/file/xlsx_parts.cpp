@@ -58,13 +58,13 @@ bool shows_date(int id, std::string_view format) {
 
 Message not_excel(Archive& archive) {
   if (archive.has("word/document.xml"))
-    return "The file is a Word document, not a register. Save the register as .xlsx or CSV";
+    return "The file is a Word document, not a register. Save the register as .xlsx or CSV.";
   if (archive.has("xl/workbook.bin"))
-    return "The file is in Excel's binary format (.xlsb). Open it in Excel and save it as .xlsx";
+    return "The file is in Excel's binary format (.xlsb). Open it in Excel and save it as .xlsx.";
   if (archive.has("content.xml"))
-    return "The file is in LibreOffice's own format (.ods). Open it there and save it as .xlsx or CSV";
+    return "The file is in LibreOffice's own format (.ods). Open it there and save it as .xlsx or CSV.";
   return "The file is a zip archive, not a register. Unpack it and choose the register inside, as .xlsx or "
-         "CSV";
+         "CSV.";
 }
 
 }  // namespace

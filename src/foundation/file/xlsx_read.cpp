@@ -12,7 +12,7 @@ namespace stafett::file {
 namespace {
 
 Message damaged_sheet() {
-  return "The sheet in the file is damaged. Open the file in Excel and save it again";
+  return "The sheet in the file is damaged. Open the file in Excel and save it again.";
 }
 
 // The pieces of `xml` between the first <name …> and its end, each a whole number of `item` elements and not

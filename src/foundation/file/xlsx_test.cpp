@@ -4,6 +4,7 @@
 
 #include "file/table.h"
 #include "file/zip.h"
+#include "text/translation.h"
 
 using namespace stafett;
 using namespace stafett::file;
@@ -41,7 +42,7 @@ std::vector<Part> book(const std::string& rows, const std::string& shared = "",
 
 std::string read(const std::vector<Part>& parts) {
   const auto table = read_table(zipped(parts));
-  if (!table) return "!" + filled(table.error().message().key, table.error().message().arguments);
+  if (!table) return "!" + text::told(text::Language::english, table.error().faults.front());
   std::string out;
   for (const auto& heading : table->headings) out += (out.empty() ? "" : "|") + heading;
   for (std::size_t i = 0; i != table->size(); ++i)

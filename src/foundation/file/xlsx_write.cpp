@@ -6,6 +6,7 @@
 #include <set>
 #include <stdexcept>
 
+#include "base/file.h"
 #include "file/temporary.h"
 #include "file/xlsx.h"
 #include "file/xml.h"
@@ -49,7 +50,7 @@ class Workbook {
     }
     std::vector<std::size_t> widths;
     for (lxw_col_t i = 0; i != sheet.headings.size(); ++i) {
-      write(tab, line, i, sheet.headings[i], heading());
+      write(tab, line, i, sheet.headings[i], heading(over_figures(sheet, i)));
       widths.push_back(text::length(sheet.headings[i]) + 2);
     }
     worksheet_repeat_rows(tab, line, line);
@@ -141,8 +142,14 @@ class Workbook {
     worksheet_fit_to_pages(tab, 1, 0);
   }
 
-  lxw_format* heading() {
-    auto* const format = look("", true, 0, true);
+  static bool over_figures(const Sheet& sheet, std::size_t column) {
+    if (sheet.rows.empty() || sheet.rows.front().size() <= column) return false;
+    const auto& value = sheet.rows.front()[column];
+    return !std::holds_alternative<std::string>(value) && !std::holds_alternative<std::monostate>(value);
+  }
+
+  lxw_format* heading(bool right) {
+    auto* const format = look("", true, 11, true, right);  // the only one of this size
     format_set_bottom(format, LXW_BORDER_THIN);
     return format;
   }
@@ -175,7 +182,7 @@ std::string write_xlsx(std::span<const Sheet> sheets, std::span<const Note> note
   for (const auto& sheet : sheets) book.add(sheet);
   if (!notes.empty()) book.add_notes(notes, notes_name);
   book.close();
-  return bytes_of(path);
+  return read_file(path).value();
 }
 
 }  // namespace stafett::file

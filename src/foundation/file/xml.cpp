@@ -13,7 +13,7 @@ namespace {
 Result<> check_before(std::string_view name, std::string_view bytes) {
   if (bytes.find("<!DOCTYPE") != bytes.npos || bytes.find("<!ENTITY") != bytes.npos)
     return invalid("", {"The part {1} declares a document type (DTD), which is not allowed. Open the file in "
-                        "Word or Excel and save it again",
+                        "Word or Excel and save it again.",
                         std::string(name)});
   std::string declared;
   if (const auto end = bytes.substr(0, 200).find("?>"); bytes.starts_with("<?xml") && end != bytes.npos)
@@ -21,7 +21,7 @@ Result<> check_before(std::string_view name, std::string_view bytes) {
       declared = text::folded(bytes.substr(at + 10, std::min<std::size_t>(end - at - 10, 5)));
   if ((!declared.empty() && declared != "utf-8") || bytes.find('\0') != bytes.npos)
     return invalid("",
-                   {"The part {1} is not written in UTF-8. Open the file in Word or Excel and save it again",
+                   {"The part {1} is not written in UTF-8. Open the file in Word or Excel and save it again.",
                     std::string(name)});
   return {};
 }
@@ -48,7 +48,7 @@ Result<> parse_xml(pugi::xml_document& document, std::string_view name, std::str
   const auto parsed = document.load_buffer(bytes.data(), bytes.size(), how, pugi::encoding_utf8);
   if (!parsed || too_deep(document))
     return invalid("",
-                   {"The part {1} of the file is damaged. Open the file in Word or Excel and save it again",
+                   {"The part {1} of the file is damaged. Open the file in Word or Excel and save it again.",
                     std::string(name)});
   return {};
 }

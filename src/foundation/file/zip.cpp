@@ -9,7 +9,7 @@
 namespace stafett::file {
 namespace {
 
-Message damaged() { return "The file is damaged and cannot be opened. Ask for it again, or save it anew"; }
+Message damaged() { return "The file is damaged and cannot be opened. Ask for it again, or save it anew."; }
 
 bool leads_out(std::string_view name) {
   return name.starts_with('/') || name.find('\\') != name.npos || name.find(':') != name.npos ||
@@ -25,15 +25,15 @@ Result<> check_entry(const zip_stat_t& entry, const ZipLimits& limits) {
       ZIP_STAT_NAME | ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_COMP_METHOD | ZIP_STAT_ENCRYPTION_METHOD;
   if ((entry.valid & needed) != needed) return invalid("", damaged());
   if (entry.encryption_method != ZIP_EM_NONE)
-    return invalid("", "The file is locked with a password. Remove the password and save it again");
+    return invalid("", "The file is locked with a password. Remove the password and save it again.");
   if (entry.comp_method != ZIP_CM_STORE && entry.comp_method != ZIP_CM_DEFLATE) return invalid("", damaged());
   if (leads_out(entry.name))
     return invalid("",
-                   {"The file contains “{1}”, which leads out of it, and is therefore refused", entry.name});
+                   {"The file contains “{1}”, which leads out of it, and is therefore refused.", entry.name});
   if (entry.size > 1 << 20 && entry.size / limits.ratio > entry.comp_size)
     return invalid("", {"The file is packed so hard ({1}) that it may be an attack, and is therefore "
                         "refused. Open it in Word or "
-                        "Excel and save it again",
+                        "Excel and save it again.",
                         entry.name});
   return {};
 }
@@ -63,7 +63,7 @@ Result<Archive> Archive::open(std::string_view bytes, const ZipLimits& limits) {
   const auto count = zip_get_num_entries(archive.zip_.get(), 0);
   if (count < 0 || static_cast<std::size_t>(count) > limits.entries)
     return invalid("", {"The file holds {1} files inside it; at most {2} are allowed. Open it in Word or "
-                        "Excel and save it again",
+                        "Excel and save it again.",
                         std::to_string(count), std::to_string(limits.entries)});
   std::set<std::string_view> seen;
   std::size_t size = 0;
@@ -75,7 +75,7 @@ Result<Archive> Archive::open(std::string_view bytes, const ZipLimits& limits) {
     if (!seen.insert(entry.name).second) return invalid("", damaged());
     size += std::min<std::size_t>(entry.size, archive.left_ + 1);
     if (size > archive.left_)
-      return invalid("", {"The file is larger than {1} MB unpacked, which is the most that is allowed",
+      return invalid("", {"The file is larger than {1} MB unpacked, which is the most that is allowed.",
                           std::to_string(limits.megabytes)});
     if (!std::string_view(entry.name).ends_with('/')) archive.names_.emplace_back(entry.name);
   }

@@ -80,6 +80,7 @@ TEST_SUITE("form") {
         one + "--xx-",
         one + "--xy--",
         one + "--xx--\r\nmore",
+        "--xy" + one.substr(4) + "--xx--",
         "before\r\n" + one + "--xx--",
         "\r\n" + one + "--xx--",
         part("name=\"a\"", "1\r\n--xxy"),
@@ -111,6 +112,8 @@ TEST_SUITE("form") {
           "multipart/form-data; boundary=xx; boundary=yy", "multipart/form-data; boundary=x\xc3\xa5"})
       CHECK_FALSE(read_multipart(type, one + "--xx--"));
     CHECK_FALSE(read_multipart("multipart/form-data; boundary=" + std::string(71, 'x'), one + "--xx--"));
+    CHECK_FALSE(read_multipart("multipart/form-data; boundary=",
+                               "--\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n----"));
     CHECK(read_multipart(typed, one + "--xx--"));
   }
 

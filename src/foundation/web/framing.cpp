@@ -94,12 +94,14 @@ std::optional<Refusal> refused_field(std::string_view line, Framing& seen,
   const auto name = lower(line.substr(0, colon));
   const auto value = without_space(line.substr(colon + 1));
   if (name == "host") {
-    if (++seen.hosts > 1) return unreadable;
+    ++seen.hosts;
     if (std::ranges::find(hosts, lower(value)) == hosts.end()) return wrong_host;
   } else if (name == "content-length") {
-    if (++seen.lengths > 1 || !is_number(value)) return unreadable;
+    ++seen.lengths;
+    if (!is_number(value)) return unreadable;
   } else if (name == "transfer-encoding") {
-    if (++seen.encodings > 1 || value != "chunked") return unreadable;
+    ++seen.encodings;
+    if (value != "chunked") return unreadable;
   } else if (name == "expect") {
     if (lower(value) != "100-continue") return wrong_expectation;
   }
@@ -141,8 +143,9 @@ std::optional<Refusal> refused(std::string_view header, const std::vector<std::s
   Framing seen;
   while (!header.empty())
     if (const auto refusal = refused_field(take_line(header), seen, hosts)) return refusal;
-  const bool chunked_in_1_0 = seen.encodings > 0 && request_line.ends_with("1.0");
-  if (seen.hosts == 0 || seen.encodings + seen.lengths > 1 || chunked_in_1_0) return unreadable;
+  const bool one_framing = seen.encodings + seen.lengths <= 1;
+  const bool chunked_too_early = seen.encodings > 0 && request_line.ends_with("1.0");
+  if (seen.hosts != 1 || !one_framing || chunked_too_early) return unreadable;
   return std::nullopt;
 }
 
@@ -162,7 +165,7 @@ std::optional<std::string> normal_path(std::string_view escaped) {
   for (auto at = escaped.find('%'); at != escaped.npos; at = escaped.find('%', at + 1)) {
     const auto byte = unescaped(escaped.substr(at, 3));
     if (byte && (std::isalnum(static_cast<unsigned char>(byte->front())) ||
-                 std::string_view("-._~/\\").find(byte->front()) != std::string_view::npos))
+                 std::string_view("-._~/").find(byte->front()) != std::string_view::npos))
       return std::nullopt;
   }
   auto path = unescaped(escaped);

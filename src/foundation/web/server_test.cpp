@@ -1,111 +1,18 @@
 #include "web/server.h"
 
-#include <arpa/inet.h>
 #include <doctest/doctest.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <atomic>
-#include <future>
 #include <latch>
-#include <set>
 #include <system_error>
-#include <thread>
 
 #include "web/framing_shapes.h"
+#include "web/raw_browser.h"
 
 namespace stafett::web {
 namespace {
 
 using namespace std::chrono_literals;
-
-// A server of our own on a free port, until the end of the test.
-struct Running {
-  ServerSettings settings;
-  Answerer answerer;
-  std::stop_source end;
-  std::promise<unsigned short> ready;
-  std::thread thread;
-  unsigned short port;
-
-  explicit Running(Answerer how, ServerSettings with = {})
-      : settings(std::move(with)), answerer(std::move(how)) {
-    settings.port = 0;
-    settings.hosts = {"stafett.example"};
-    settings.stop = end.get_token();
-    thread = std::thread([this] { serve(settings, answerer, [this](auto port) { ready.set_value(port); }); });
-    port = ready.get_future().get();
-  }
-  ~Running() { stop(); }
-  void stop() {
-    end.request_stop();
-    if (thread.joinable()) thread.join();
-  }
-};
-
-// A browser that says exactly what we want. It gives up after ten seconds, and then the test fails.
-struct Browser {
-  int line = socket(AF_INET, SOCK_STREAM, 0);
-
-  explicit Browser(const Running& server) {
-    const timeval patience{.tv_sec = 10};
-    setsockopt(line, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-    sockaddr_in address{.sin_family = AF_INET, .sin_port = htons(server.port)};
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    REQUIRE(connect(line, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0);
-  }
-  ~Browser() { close(line); }
-
-  Browser& say(std::string_view bytes) {
-    while (!bytes.empty()) {
-      const auto sent = send(line, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-      if (sent <= 0) break;  // the server has had enough
-      bytes.remove_prefix(static_cast<std::size_t>(sent));
-    }
-    return *this;
-  }
-
-  // One reply.
-  std::string hear() {
-    std::size_t length = std::string::npos;
-    while (heard_.size() < length && more()) {
-      const auto end = heard_.find("\r\n\r\n");
-      const auto at = heard_.find("Content-Length: ");
-      if (end != heard_.npos) length = end + 4 + (at < end ? std::stoul(heard_.substr(at + 16)) : 0);
-    }
-    const auto reply = heard_.substr(0, length);
-    heard_.erase(0, length);
-    return reply;
-  }
-  // All until the server closes.
-  std::string hear_out() {
-    while (more()) {
-    }
-    return std::exchange(heard_, {});
-  }
-  bool closed() const { return closed_; }
-
- private:
-  bool more() {
-    char bytes[16 << 10];
-    const auto got = recv(line, bytes, sizeof bytes, 0);
-    closed_ = got == 0;
-    if (got <= 0) return false;
-    heard_.append(bytes, static_cast<std::size_t>(got));
-    return true;
-  }
-
-  std::string heard_;
-  bool closed_ = false;
-};
-
-int status(const std::string& reply) {
-  return reply.starts_with("HTTP/1.1 ") ? std::stoi(reply.substr(9, 3)) : 0;
-}
-std::string body(const std::string& reply) { return reply.substr(reply.find("\r\n\r\n") + 4); }
-bool has(const std::string& reply, std::string_view line) {
-  return reply.substr(0, reply.find("\r\n\r\n") + 2).find("\r\n" + std::string(line) + "\r\n") != reply.npos;
-}
 
 Outgoing text(std::string words) {
   return {.content_type = "text/plain; charset=utf-8", .body = std::move(words)};
@@ -254,6 +161,7 @@ TEST_SUITE("server") {
     const auto heard = browser.hear_out();
     CHECK(has(heard, "Content-Length: 8"));
     CHECK(body(heard).starts_with("HTTP/1.1 400"));
+    CHECK(heard.ends_with("läsa.\n"));
   }
 
   TEST_CASE("a body comes whole, or as chunks, and is not larger than the page allows") {
@@ -276,7 +184,7 @@ TEST_SUITE("server") {
     CHECK(status(Browser(server).say(chunked + "ffffffff\r\n").hear_out()) == 413);
     for (const auto* wrong :
          {"100000000\r\n", "3\nabc\r\n0\r\n\r\n", "3 \r\nabc\r\n0\r\n\r\n", "0x3\r\nabc\r\n0\r\n\r\n",
-          "+3\r\nabc\r\n0\r\n\r\n", "\r\n", "3;a=b\r\nabc\r\n0\r\n\r\n", "3\r\nabcd\r\n0\r\n\r\n",
+          "\r\n\r\n", "+3\r\nabc\r\n0\r\n\r\n", "\r\n", "3;a=b\r\nabc\r\n0\r\n\r\n", "3\r\nabcd\r\n0\r\n\r\n",
           "3\r\nabc\n0\r\n\r\n", "0\r\nCookie: b=2\r\n\r\n", "0\r\n\n"}) {
       CAPTURE(wrong);
       const auto heard = Browser(server).say(chunked + wrong + to("/smuggled")).hear_out();
@@ -307,7 +215,8 @@ TEST_SUITE("server") {
     answerer.answer = [](const Incoming& in) {
       return text(std::string(in.path == "/large" ? 64 << 20 : 1, 'x'));
     };
-    Running server(answerer, {.limits{.header = 50ms, .idle = 50ms, .grace = 50ms, .pace = 1 << 30}});
+    Running server(answerer,
+                   {.limits{.header = 50ms, .idle = 50ms, .grace = 50ms, .pace = 1 << 30, .finish = 1h}});
     Browser silent(server), in_header(server), in_body(server), deaf(server);
     in_header.say("GET / HTTP/1.1\r\nHost: sta");
     in_body.say(with("Content-Length: 1000\r\n") + "x");
@@ -389,6 +298,7 @@ TEST_SUITE("server") {
     server.end.request_stop();
     CHECK(idle.hear_out() == "");
     CHECK(idle.closed());
+    CHECK_FALSE(Browser(server).is_open);
     go_on.count_down();
     CHECK(body(busy.hear_out()) == "finished");
     CHECK(busy.closed());

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstdio>
 #include <set>
+#include <span>
 
 #include "file/toml.h"
 #include "intervention/intervention.h"
@@ -20,16 +21,16 @@ class Reader {
   Reader(const Toml& table, std::vector<Fault>& faults) : table_(table), faults_(faults) {}
 
   std::string text(std::string_view name, bool needed = false) {
-    const auto* value = find(name, Toml::Kind::text, "a text in quotes", needed);
+    const auto* value = find(name, Toml::Kind::text, "“{1}” must be a text in quotes.", needed);
     if (value && needed && text::trimmed(value->text).empty()) fault(*value, {"“{1}” is empty. Write something there.", std::string(name)});
     return value ? std::string(text::trimmed(value->text)) : "";
   }
   std::optional<Date> date(std::string_view name, bool needed = false) {
-    const auto* value = find(name, Toml::Kind::date, "a date such as 2024-01-31", needed);
+    const auto* value = find(name, Toml::Kind::date, "“{1}” must be a date such as 2024-01-31.", needed);
     return value ? std::optional(value->date) : std::nullopt;
   }
   std::optional<int> whole(std::string_view name, int least, int most) {
-    const auto* value = find(name, Toml::Kind::whole, "a whole number", false);
+    const auto* value = find(name, Toml::Kind::whole, "“{1}” must be a whole number.", false);
     if (!value) return std::nullopt;
     if (value->whole < least || value->whole > most) {
       fault(*value, {"“{1}” is {2}. It must be from {3} to {4}.", std::string(name), std::to_string(value->whole), std::to_string(least), std::to_string(most)});
@@ -41,14 +42,14 @@ class Reader {
     const auto* value = table_.find(name);
     if (!value) return std::nullopt;
     if (value->kind != Toml::Kind::whole && value->kind != Toml::Kind::decimal) {
-      fault(*value, {"“{1}” must be {2}.", std::string(name), "a number"});
+      fault(*value, {"“{1}” must be a number.", std::string(name)});
       return std::nullopt;
     }
     return value->decimal;
   }
   std::vector<std::string> texts(std::string_view name) {
     std::vector<std::string> texts;
-    if (const auto* list = find(name, Toml::Kind::list, "a list in brackets", false))
+    if (const auto* list = find(name, Toml::Kind::list, "“{1}” must be a list in brackets.", false))
       for (const auto& item : list->items) {
         if (item.kind != Toml::Kind::text)
           fault(*list, {"“{1}” must be a list of texts in quotes.", std::string(name)});
@@ -59,24 +60,28 @@ class Reader {
   }
   template <class Enum, std::size_t N>
   Enum word(std::string_view name, const Words<Enum, N>& words, Enum otherwise, bool needed = false) {
-    const auto* value = find(name, Toml::Kind::text, "a text in quotes", needed);
+    const auto* value = find(name, Toml::Kind::text, "“{1}” must be a text in quotes.", needed);
     if (!value) return otherwise;
     if (const auto found = words.find(value->text)) return *found;
     std::vector<std::string_view> known;
-    std::string all;
-    for (const auto& word : words.all) {
-      known.push_back(word.text);
-      all += (all.empty() ? "" : ", ") + std::string(word.text);
-    }
-    const auto near = text::nearest(value->text, known);
-    fault(*value, near ? Message{"“{1}” is not known. Did you mean “{2}”?", value->text, std::string(*near)}
-                       : Message{"“{1}” is not known. It may be {2}.", value->text, all});
+    for (const auto& word : words.all) known.push_back(word.text);
+    is_known(*value, value->text, known);
     return otherwise;
   }
+  // Whether it is one of the known words; if not, the nearest of them is told.
+  bool is_known(const Toml& at, const std::string& word, std::span<const std::string_view> known) {
+    if (std::find(known.begin(), known.end(), word) != known.end()) return true;
+    std::string all;
+    for (const auto& one : known) all += (all.empty() ? "" : ", ") + std::string(one);
+    const auto near = text::nearest(word, known);
+    fault(at, near ? Message{"“{1}” is not known. Did you mean “{2}”?", word, std::string(*near)}
+                   : Message{"“{1}” is not known. It may be {2}.", word, all});
+    return false;
+  }
   const Toml* list_of_tables(std::string_view name) {
-    const auto* list = find(name, Toml::Kind::list, "written as [[…]]", false);
+    const auto* list = find(name, Toml::Kind::list, "“{1}” must be written as [[…]].", false);
     if (list && std::any_of(list->items.begin(), list->items.end(), [](auto& item) { return item.kind != Toml::Kind::table; })) {
-      fault(*list, {"“{1}” must be {2}.", std::string(name), "written as [[…]]"});
+      fault(*list, {"“{1}” must be written as [[…]].", std::string(name)});
       return nullptr;
     }
     return list;
@@ -95,7 +100,7 @@ class Reader {
       return nullptr;
     }
     if (value->kind != kind) {
-      fault(*value, {"“{1}” must be {2}.", std::string(name), wanted});
+      fault(*value, {wanted, std::string(name)});
       return nullptr;
     }
     return value;
@@ -143,9 +148,12 @@ Goal read_goal(const Toml& table, const Definition& definition, std::vector<Faul
     file.fault(table, {"The target of “{1}” is a share and must be from 0 to 1: 55 % is 0.55.", goal.id});
   if (goal.per_months && goal.kind != Goal::Kind::count) file.fault(table, {"The goal “{1}” is not a count, so it has no per_months.", goal.id});
 
+  if (!goal.of.empty()) file.is_known(*table.find("of"), goal.of, measures);
   if (const auto* counts = table.find("counts")) {
     Reader limits(*counts, faults);
+    if (counts->kind != Toml::Kind::table) file.fault(*counts, {"“{1}” must be written as { destination = [\"…\"] }.", "counts"});
     for (const auto& [dimension, values] : counts->fields) {
+      if (!limits.is_known(values, dimension, dimensions)) continue;
       auto words = limits.texts(dimension);
       const auto* known = dimension == "destination" ? &definition.destinations : dimension == "decision" ? &definition.decisions : nullptr;
       for (const auto& word : words)
@@ -215,6 +223,8 @@ Result<Definition> read_definition(std::string_view toml) {
   definition.decisions = read_outcomes(file, "decision", faults);
   if (!definition.id.empty() && !is_short_name(definition.id))
     file.fault(*table.find("id"), {"“{1}” is not an id. Use small letters a–z, digits and hyphens.", definition.id});
+  if (definition.id == "new" || definition.id == "file")  // they are pages beside the interventions
+    file.fault(*table.find("id"), {"“{1}” cannot be the id of an intervention. Choose another.", definition.id});
   if (definition.to && *definition.to < definition.from) file.fault(*table.find("to"), "The intervention ends before it begins.");
   if (const auto* goals = file.list_of_tables("goal"))
     for (const auto& goal : goals->items) {
@@ -224,6 +234,27 @@ Result<Definition> read_definition(std::string_view toml) {
     }
   if (!faults.empty()) return invalid(std::move(faults));
   return definition;
+}
+
+std::string short_name(std::string_view name) {
+  std::string short_name;
+  const auto add = [&](char c) {
+    if (c != '-' || (!short_name.empty() && short_name.back() != '-')) short_name += c;
+  };
+  for (const unsigned char c : text::folded(name)) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    if (plain)
+      add(static_cast<char>(c));
+    else if (c == 0xA5 || c == 0xA4)  // the second bytes of å and ä
+      add('a');
+    else if (c == 0xB6)  // … and of ö
+      add('o');
+    else if (c < 0x80)
+      add('-');
+  }
+  short_name.resize(std::min(short_name.size(), std::size_t{40}));
+  while (short_name.ends_with('-')) short_name.pop_back();
+  return short_name;
 }
 
 std::string written(const Definition& definition) {

@@ -126,6 +126,15 @@ int version(db::Transaction& tx, const Id<Intervention>& id) {
   return static_cast<int>(latest.value_or(0));
 }
 
+std::vector<Version> versions(db::Transaction& tx, const Id<Intervention>& id) {
+  return tx.list(
+      [](const db::Row& row) {
+        return Version{static_cast<int>(row.number("version")), row.moment("saved_at"), row.text("saved_by"), row.text("file")};
+      },
+      "select version, file, saved_at, saved_by from intervention_version where intervention_id = :id order by version desc",
+      {{"id", id}});
+}
+
 Result<Saved> save(db::Transaction& tx, const Definition& definition, std::string_view by, Moment now) {
   const Id<Intervention> id{definition.id};
   const int before = version(tx, id);

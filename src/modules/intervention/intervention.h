@@ -2,6 +2,7 @@
 // with its destinations, decision kinds and goals. All of it is data: a file in TOML, versioned, changed by its owner.
 #pragma once
 
+#include <array>
 #include <map>
 #include <optional>
 #include <string>
@@ -75,10 +76,19 @@ struct Definition {
   bool operator==(const Definition&) const = default;
 };
 
+// What a goal may be of, and what it may count by: the measures and dimensions of statistics/measure.h.
+inline constexpr std::array<std::string_view, 8> measures{"referred", "started", "active", "persons",
+                                                          "closed",   "stay",    "lead_time", "decisions"};
+inline constexpr std::array<std::string_view, 15> dimensions{
+    "intervention", "area",       "site",        "sex",               "age_band", "municipality", "referrer", "income_start",
+    "income_end",   "destination", "destination_group", "decision", "form",     "year",         "month"};
+
 // Reads a file; every fault with its line, and the nearest known word for one that is not.
 Result<Definition> read_definition(std::string_view toml);
 // Writes one, so that read_definition gives the same back.
 std::string written(const Definition&);
+// A short name for an address, made of a longer one: "Jobbvägen AR" gives "jobbvagen-ar".
+std::string short_name(std::string_view name);
 
 struct Intervention {
   Id<Intervention> id;
@@ -93,6 +103,12 @@ std::vector<Intervention> list(db::Transaction&);  // in Swedish order
 enum class Saved { added, changed, unchanged };
 Result<Saved> save(db::Transaction&, const Definition&, std::string_view by, Moment now);
 int version(db::Transaction&, const Id<Intervention>&);
+struct Version {
+  int number = 0;
+  Moment saved_at;
+  std::string saved_by, file;
+};
+std::vector<Version> versions(db::Transaction&, const Id<Intervention>&);  // the latest first
 
 // May this user change interventions of this owner?
 bool may_change_for(const access::User&, const Id<organisation::Organisation>& owner);

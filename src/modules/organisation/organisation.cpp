@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "text/fold.h"
 #include "text/order.h"
 
 namespace stafett::organisation {
@@ -42,14 +43,25 @@ Kind kind_by_name(std::string_view name) {
   return Kind::other;
 }
 
-bool make_a_whole(const std::vector<Membership>& members) {
-  std::int64_t parts = 0, of = 1;
+std::vector<Membership> on(Date day, std::vector<Membership> members) {
+  std::erase_if(members, [&](const Membership& member) { return member.from > day || (member.to && *member.to < day); });
+  return members;
+}
+
+std::optional<Share> sum_of_shares(const std::vector<Membership>& members) {
+  Share sum{0, 1};
   for (const auto& member : members) {
-    const auto common = std::lcm(of, member.share_of);
-    parts = parts * (common / of) + member.share_parts * (common / member.share_of);
-    of = common;
+    const auto shared = std::gcd(sum.of, member.share_of);
+    std::int64_t of = 0, mine = 0, theirs = 0, parts = 0;
+    const bool too_large = __builtin_mul_overflow(sum.of, member.share_of / shared, &of) ||
+                           __builtin_mul_overflow(sum.parts, member.share_of / shared, &mine) ||
+                           __builtin_mul_overflow(member.share_parts, sum.of / shared, &theirs) ||
+                           __builtin_add_overflow(mine, theirs, &parts);
+    if (too_large) return std::nullopt;
+    const auto common = std::gcd(parts, of);
+    sum = {parts / common, of / common};
   }
-  return parts == of;
+  return sum;
 }
 
 Result<Organisation> find(db::Transaction& tx, const Id<Organisation>& id) {
@@ -69,6 +81,7 @@ std::vector<Organisation> list(db::Transaction& tx) {
 }
 
 Result<Organisation> add(db::Transaction& tx, std::string name, Kind kind) {
+  name = text::trimmed(name);
   if (name.empty()) return invalid("name", "Write the organisation's name.");
   if (named(tx, name)) return invalid("name", {"{1} is here already.", name});
   const Organisation added{new_id<Organisation>(), std::move(name), kind};
@@ -91,6 +104,7 @@ std::vector<Unit> units(db::Transaction& tx, const Id<Organisation>& organisatio
 
 Result<Unit> add_unit(db::Transaction& tx, const Id<Organisation>& organisation, std::string name) {
   TRY(find(tx, organisation));
+  name = text::trimmed(name);
   if (name.empty()) return invalid("unit", "Write the unit's name.");
   const Unit added{new_id<Unit>(), organisation, std::move(name)};
   const auto kept = tx.execute(R"(

@@ -55,8 +55,16 @@ struct Membership {
 // What a name says of itself: "Region Gotland" is a region, "Arbetsförmedlingen" the employment service.
 Kind kind_by_name(std::string_view name);
 
-// Whether shares fill the whole, reckoned in fractions: 1/2 + 1/4 + 1/4.
-bool make_a_whole(const std::vector<Membership>&);
+// A part of the whole, in lowest terms: 1/2 + 1/4 is 3/4.
+struct Share {
+  std::int64_t parts = 0, of = 1;
+  bool operator==(const Share&) const = default;
+  bool is_whole() const { return parts == of; }
+};
+// Those who are members that day, and what their shares make together; none if they have no common measure that can be
+// reckoned with, and so are no whole.
+std::vector<Membership> on(Date, std::vector<Membership>);
+std::optional<Share> sum_of_shares(const std::vector<Membership>&);
 
 // Store. Organisations are public: everybody who works here may know them.
 Result<Organisation> find(db::Transaction&, const Id<Organisation>&);

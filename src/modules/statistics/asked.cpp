@@ -1,6 +1,7 @@
 #include "statistics/asked.h"
 
 #include <algorithm>
+#include <set>
 
 #include "code_list/code_list.h"
 #include "text/fold.h"
@@ -12,54 +13,68 @@ namespace {
 
 using text::Language;
 
-// Words for one thing: its id and its names in both languages.
-struct Words {
-  std::vector<std::string> all;
+constexpr std::size_t most_suggested = 12;
 
-  Words(std::string_view id, const Message& name)
-      : all{std::string(id), text::translated(Language::swedish, name), text::translated(Language::english, name)} {}
-  bool has(std::string_view folded) const {
-    return std::ranges::any_of(all, [&](const auto& word) { return text::folded(word) == folded; });
-  }
-};
+// What one thing is called: its id, its names, its word in the database. The first is shown in suggestions.
+using Words = std::vector<std::string>;
+Words words_of(const Measure& measure) {
+  return {std::string(measure.id), text::translated(Language::swedish, measure.name),
+          text::translated(Language::english, measure.name)};
+}
+Words words_of(const Division& division) {
+  return {std::string(division.id), text::translated(Language::swedish, division.name),
+          text::translated(Language::english, division.name)};
+}
+Words words_of(const Value& value) {
+  return {text::translated(Language::swedish, value.name), value.code, value.word,
+          text::translated(Language::english, value.name)};
+}
 
-// "2–3" and "2-3" are the same to whoever types them.
+// "20–24" and "20-24" are the same to whoever types them.
 std::string folded(std::string_view word) {
   auto text = text::folded(word);
   for (auto at = text.find("–"); at != text.npos; at = text.find("–", at)) text.replace(at, 3, 1, '-');
   return text;
 }
 
-template <class Items, class WordsOf>
-Result<std::size_t> one_of(const Items& items, WordsOf words_of, std::string_view asked, const std::string& field,
-                           const char* unknown, const char* unknown_but_near) {
+// The place of what goes by the asked word. Else a Problem, made by `unknown` or, if something is near, by
+// `near`.
+template <class Items>
+Result<std::size_t> one_of(const Items& items, std::string_view asked, const std::string& field,
+                           const char* unknown, const char* near) {
+  std::vector<Words> all;
+  for (const auto& item : items) all.push_back(words_of(item));
+  for (std::size_t i = 0; i < all.size(); ++i)
+    if (std::ranges::find(all[i], asked) != all[i].end()) return i;
   const auto wanted = folded(asked);
-  std::vector<std::string> all;
-  for (std::size_t i = 0; i < items.size(); ++i)
-    for (auto& word : words_of(items[i]).all) {
+  std::set<std::string_view> candidates;
+  for (std::size_t i = 0; i < all.size(); ++i)
+    for (const auto& word : all[i]) {
       if (folded(word) == wanted) return i;
-      all.push_back(std::move(word));
+      candidates.insert(word);
     }
-  const std::vector<std::string_view> candidates(all.begin(), all.end());
-  if (const auto near = text::nearest(asked, candidates))
-    return invalid(field, Message{unknown_but_near, std::string(asked), std::string(*near)});
-  return invalid(field, Message{unknown, std::string(asked)});
+  const std::vector<std::string_view> ordered(candidates.begin(), candidates.end());
+  if (const auto nearest = text::nearest(asked, ordered))
+    return invalid(field, Message{near, std::string(asked), std::string(*nearest)});
+  std::string list;
+  for (std::size_t i = 0; i < all.size() && i < most_suggested; ++i) list += (i > 0 ? ", " : "") + all[i][0];
+  if (all.size() > most_suggested) list += " …";
+  return invalid(field, Message{unknown, std::string(asked), list});
 }
 
 Result<const Measure*> measure_named(std::string_view name) {
-  const auto found = TRY(one_of(
-      measures(), [](const Measure& measure) { return Words(measure.id, measure.name); }, name, "measure",
-      "There is no measure “{1}”.", "There is no measure “{1}”. Did you mean “{2}”?"));
+  const auto found = TRY(one_of(measures(), name, "measure", "There is no measure “{1}”. There are: {2}.",
+                                "There is no measure “{1}”. Did you mean “{2}”?"));
   return &measures()[found];
 }
 
 Result<Dimension> dimension_named(const Measure& measure, std::string_view name, const std::string& field) {
-  const auto found = TRY(one_of(
-      dimensions(), [](const Division& division) { return Words(division.id, division.name); }, name, field,
-      "There is no dimension “{1}”.", "There is no dimension “{1}”. Did you mean “{2}”?"));
+  const auto found = TRY(one_of(dimensions(), name, field, "There is no dimension “{1}”. There are: {2}.",
+                                "There is no dimension “{1}”. Did you mean “{2}”?"));
   const auto& division = dimensions()[found];
   if (!can_divide(measure, division.dimension))
-    return invalid(field, Message{"“{1}” cannot be divided or limited by “{2}”.", std::string(measure.id), std::string(division.id)});
+    return invalid(field, Message{"“{1}” cannot be divided or limited by “{2}”.", std::string(measure.id),
+                                  std::string(division.id)});
   return division.dimension;
 }
 
@@ -76,12 +91,12 @@ std::optional<Value> possible(Dimension dimension, const std::string& word) {
 }
 
 Result<Asked::Limit> limit_of(const Facts& facts, const Asked& asked, const Filter& filter) {
-  Asked::Limit limit{TRY(dimension_named(*asked.measure, filter.dimension, "where")), {}};
+  const auto dimension = TRY(dimension_named(*asked.measure, filter.dimension, "where"));
+  Asked::Limit limit{dimension, {}};
   const auto known = values_of(facts, *asked.rows, *asked.measure, limit.dimension);
   for (const auto& word : filter.values) {
-    auto found = one_of(
-        known, [](const Value& value) { return Words(value.code, value.name); }, word, "where",
-        "There is no value “{1}” to limit by.", "There is no value “{1}” to limit by. Did you mean “{2}”?");
+    auto found = one_of(known, word, "where", "There is no value “{1}” to limit by. There are: {2}.",
+                        "There is no value “{1}” to limit by. Did you mean “{2}”?");
     const auto could_be = found ? std::nullopt : possible(limit.dimension, word);
     if (!found && !could_be) return tl::unexpected(std::move(found).error());
     limit.values.push_back(found ? known[*found] : *could_be);
@@ -111,8 +126,8 @@ std::vector<std::uint8_t> numbers_of(const Column& column, const std::vector<Val
 }  // namespace
 
 Result<Asked> understood(const Facts& facts, const Question& question) {
-  Asked asked{TRY(measure_named(question.measure)), nullptr, {}, {}, question.period, question.audience, {}};
-  asked.rows = &facts.of(asked.measure->fact);
+  const auto* measure = TRY(measure_named(question.measure));
+  Asked asked{measure, &facts.of(measure->fact), {}, {}, question.period, question.audience, {}};
   if (question.by.size() > 3) return invalid("by", "A table has at most three dimensions.");
   for (const auto& name : question.by) {
     const auto dimension = TRY(dimension_named(*asked.measure, name, "by"));
@@ -133,7 +148,8 @@ Result<Asked> understood(const Facts& facts, const Question& question) {
 
 std::string only_intervention(const Facts& facts, const Asked& asked) {
   for (const auto& limit : asked.where)
-    if (limit.dimension == Dimension::intervention) return limit.values.size() == 1 ? limit.values[0].word : "";
+    if (limit.dimension == Dimension::intervention)
+      return limit.values.size() == 1 ? limit.values[0].word : "";
   return facts.intervention_names.size() == 1 ? facts.intervention_names.begin()->first : "";
 }
 

@@ -26,7 +26,8 @@ struct Asked {
 
 Result<Asked> understood(const Facts&, const Question&);
 
-// Every value that a dimension may have here, in the order they are shown: those that occur and those that could.
+// Every value that a dimension may have here, in the order they are shown: those that occur and those that
+// could.
 std::vector<Value> values_of(const Facts&, const Rows&, const Measure&, Dimension,
                              const std::string& only_intervention = {});
 // Whether a value is shown even when nothing was counted there.

@@ -41,7 +41,8 @@ std::string two_digits(unsigned number) {
 
 // A column that is decided by the day alone: its number for every day between the first and the last.
 template <class Number>
-Column column_of_days(const Wide& days, std::vector<std::string> words, const std::vector<std::uint16_t>& number_of) {
+Column column_of_days(const Wide& days, std::vector<std::string> words,
+                      const std::vector<std::uint16_t>& number_of) {
   Column column{std::vector<Number>(days.size()), std::move(words)};
   auto& numbers = std::get<std::vector<Number>>(column.numbers);
   for (std::size_t i = 0; i < days.size(); ++i) numbers[i] = static_cast<Number>(number_of[days[i]]);

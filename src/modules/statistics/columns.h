@@ -1,6 +1,6 @@
-// Facts in memory: one small whole number per row and column, so that a million participations are counted in a
-// millisecond. A cache that can be thrown away; the database is the truth. It never holds a name, a code or a
-// personnummer: a person is only the place where their rows begin.
+// Facts in memory: one small whole number per row and column, so that a million participations are counted in
+// a millisecond. A cache that can be thrown away; the database is the truth. It never holds a name, a code or
+// a personnummer: a person is only the place where their rows begin.
 #pragma once
 
 #include <array>
@@ -47,20 +47,21 @@ std::uint16_t day_number(Date);
 // The rows of one fact, those of one person after each other.
 struct Rows {
   std::size_t count = 0;
-  std::array<Column, dimension_count> columns;           // by Dimension; those the fact does not have are not there
-  std::array<Wide, event_count> days;                    // by Event
-  std::array<Column, event_count> years, months;         // of those days: "2024", "2024-05"
-  Column owner;                                          // the organisation whose persons they are
-  Narrow starts_person;                                  // 1 where the next person's rows begin
-  std::uint32_t most_of_one_person = 0;                  // rows
+  std::array<Column, dimension_count> columns;    // by Dimension; those the fact does not have are not there
+  std::array<Wide, event_count> days;             // by Event
+  std::array<Column, event_count> years, months;  // of those days: "2024", "2024-05"
+  Column owner;                                   // the organisation whose persons they are
+  Narrow starts_person;                           // 1 where the next person's rows begin
+  std::uint32_t most_of_one_person = 0;           // rows
 
   const Column& column(Dimension, Event own_date) const;
 };
 
 struct Facts {
-  std::array<Rows, fact_count> rows;  // by Fact
-  std::unordered_map<std::string, std::string> intervention_names;           // by id
-  std::unordered_map<std::string, std::vector<std::string>> destinations;    // by intervention, in its own order
+  std::array<Rows, fact_count> rows;                                // by Fact
+  std::unordered_map<std::string, std::string> intervention_names;  // by id
+  std::unordered_map<std::string, std::vector<std::string>>
+      destinations;  // by intervention, in its own order
   std::unordered_map<std::string, std::vector<std::string>> decisions;
   std::string mark;  // of the tables when they were read (db::Transaction::mark_of)
 
@@ -76,7 +77,8 @@ class Gathering {
   struct Row {
     std::uint32_t person;  // numbered from 0, without gaps
     std::string_view owner;
-    std::array<std::string_view, dimension_count> words;  // those of dimensions the fact does not have are left alone
+    std::array<std::string_view, dimension_count>
+        words;  // those of dimensions the fact does not have are left alone
     std::array<std::uint16_t, event_count> days{};
   };
   void add(const Row&);

@@ -55,7 +55,8 @@ class Second {
 
 }  // namespace
 
-void share(std::size_t n, std::size_t worth_sharing, const std::function<void(int, std::size_t, std::size_t)>& work) {
+void share(std::size_t n, std::size_t worth_sharing,
+           const std::function<void(int, std::size_t, std::size_t)>& work) {
   static std::mutex one_question_at_a_time;
   const std::unique_lock lock(one_question_at_a_time, std::try_to_lock);
   if (n < worth_sharing || !lock || std::thread::hardware_concurrency() < 2) return work(0, 0, n);

@@ -6,8 +6,9 @@
 
 namespace stafett::statistics {
 
-// Calls work(part, begin, end) for the two halves of 0…n at once; alone, with everything as part 0, when there is
-// little to do or the other thread is busy with another question. What `work` throws is thrown on.
-void share(std::size_t n, std::size_t worth_sharing, const std::function<void(int part, std::size_t, std::size_t)>& work);
+// Calls work(part, begin, end) for the two halves of 0…n at once; alone, with everything as part 0, when
+// there is little to do or the other thread is busy with another question. What `work` throws is thrown on.
+void share(std::size_t n, std::size_t worth_sharing,
+           const std::function<void(int part, std::size_t, std::size_t)>& work);
 
 }  // namespace stafett::statistics

@@ -21,7 +21,8 @@ constexpr auto interventions_sql = R"(
     join organisation on organisation.id = intervention.area_id)";
 constexpr auto destinations_sql =
     "select intervention_id, name, grp from intervention_destination order by intervention_id, place";
-constexpr auto kinds_sql = "select intervention_id, name from intervention_decision order by intervention_id, place";
+constexpr auto kinds_sql =
+    "select intervention_id, name from intervention_decision order by intervention_id, place";
 
 std::string_view age_band(std::int64_t age) {
   if (age < 20) return "0-19";
@@ -33,8 +34,8 @@ std::string_view age_band(std::int64_t age) {
   return "60-";
 }
 
-// Persons by a hash of their key, numbered in the order they were met. Two of a million share 64 bits once in thirty
-// million readings.
+// Persons by a hash of their key, numbered in the order they were met. Two of a million share 64 bits once in
+// thirty million readings.
 class Persons {
  public:
   struct Person {
@@ -137,14 +138,17 @@ class Reading {
       set(to, Dimension::municipality, row.text("municipality"));
       set(to, Dimension::income_start, row.text("income_start"));
       set(to, Dimension::income_end, row.text("income_end"));
-      if (row.has("referred_on")) to.days[static_cast<std::size_t>(Event::referred)] = day_number(row.date("referred_on"));
+      if (row.has("referred_on"))
+        to.days[static_cast<std::size_t>(Event::referred)] = day_number(row.date("referred_on"));
       const auto started = row.date("started_on");
       to.days[static_cast<std::size_t>(Event::started)] = day_number(started);
-      if (row.has("ended_on")) to.days[static_cast<std::size_t>(Event::ended)] = day_number(row.date("ended_on"));
+      if (row.has("ended_on"))
+        to.days[static_cast<std::size_t>(Event::ended)] = day_number(row.date("ended_on"));
       const auto& destination = row.text("destination");
       set(to, Dimension::destination, destination);
       const auto group = intervention.group_of.find(destination);
-      set(to, Dimension::destination_group, group == intervention.group_of.end() ? "" : std::string_view(group->second));
+      set(to, Dimension::destination_group,
+          group == intervention.group_of.end() ? "" : std::string_view(group->second));
       auto& person = persons_.persons[to.person];
       describe(to, person, started);
       remember_municipality(person, row.text("municipality"), day_number(started));

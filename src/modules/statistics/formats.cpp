@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "file/csv.h"
 #include "file/xlsx.h"
@@ -46,7 +47,7 @@ file::Value count_of(const Cell& cell) {
 }
 file::Value mean_of(const Cell& cell, double value, int decimals) {
   if (cell.is_hidden || cell.count == 0) return std::string(cell.is_hidden ? hidden_sign : "–");
-  return file::Decimal{value, decimals};
+  return file::Decimal{rounded(value, decimals), decimals};
 }
 file::Value share_of(const Cell& cell, const Cell& total) {
   if (cell.is_hidden || total.is_hidden) return std::string(hidden_sign);
@@ -67,7 +68,8 @@ void each_place(std::span<const Axis> axes, See see) {
 }
 
 bool is_side_by_side(const Table& table) {
-  return table.axes.size() > 1 && !table.measure->is_mean() && table.axes.back().values.size() <= most_columns;
+  return table.axes.size() > 1 && !table.measure->is_mean() &&
+         table.axes.back().values.size() <= most_columns;
 }
 
 void add_figures(std::vector<file::Value>& row, const Table& table, std::vector<std::size_t> place) {
@@ -96,12 +98,19 @@ std::vector<std::string> figure_headings(const Table& table, Language language) 
 std::string in_cell(const file::Value& value, Language language) {
   if (const auto* words = std::get_if<std::string>(&value)) return *words;
   if (const auto* number = std::get_if<std::int64_t>(&value)) return text::whole(*number, language);
-  if (const auto* number = std::get_if<file::Decimal>(&value)) return text::decimal(number->value, number->decimals, language);
-  if (const auto* share = std::get_if<file::Share>(&value)) return text::percent(share->count, share->of, language, share->decimals);
+  if (const auto* number = std::get_if<file::Decimal>(&value))
+    return text::decimal(number->value, number->decimals, language);
+  if (const auto* share = std::get_if<file::Share>(&value))
+    return text::percent(share->count, share->of, language, share->decimals);
   return {};
 }
 
 }  // namespace
+
+double rounded(double value, int decimals) {
+  const double scale = std::pow(10, decimals);
+  return std::round(value * scale) / scale;
+}
 
 std::string title(const Table& table, Language language) {
   const auto name = translated(language, table.measure->name);
@@ -112,19 +121,24 @@ std::string title(const Table& table, Language language) {
 }
 
 std::vector<std::string> notes(const Table& table, Language language) {
-  std::vector<std::string> notes{translated(language, table.measure->definition),
-                                 translated(language, {"Period: {1}.", text::period_words(table.period, language)})};
+  std::vector<std::string> notes{
+      translated(language, table.measure->definition),
+      translated(language, {"Period: {1}.", text::period_words(table.period, language)})};
   for (const auto& limit : table.where)
-    notes.push_back(translated(language, {"Limited to {1}: {2}.", translated(language, about(limit.dimension).name),
-                                          and_so_on(names_of(limit.values, language), language)}));
+    notes.push_back(
+        translated(language, {"Limited to {1}: {2}.", translated(language, about(limit.dimension).name),
+                              and_so_on(names_of(limit.values, language), language)}));
   if (table.audience == Audience::unit)
-    notes.push_back(translated(language, Message{"True counts, only for those who may see the persons behind them."}));
+    notes.push_back(
+        translated(language, Message{"True counts, only for those who may see the persons behind them."}));
   else if (table.is_withheld)
-    notes.push_back(translated(language, Message{"The table is not shown: it rests on so few persons that it would tell of "
-                                                 "them. Ask for a longer period, more interventions or fewer dimensions."}));
+    notes.push_back(translated(
+        language, Message{"The table is not shown: it rests on so few persons that it would tell of "
+                          "them. Ask for a longer period, more interventions or fewer dimensions."}));
   else if (table.has_hidden())
-    notes.push_back(translated(language, Message{"“..” is not shown: fewer than five persons, or a figure from which such a "
-                                                 "one could be worked out."}));
+    notes.push_back(translated(
+        language, Message{"“..” is not shown: fewer than five persons, or a figure from which such a "
+                          "one could be worked out."}));
   return notes;
 }
 
@@ -157,7 +171,9 @@ file::Sheet sheet(const Table& table, Language language) {
 
 std::string as_text(const Table& table, Language language) {
   const auto page = sheet(table, language);
-  const std::size_t words = page.headings.size() - (is_side_by_side(table) ? places(table.axes.back()) : figure_headings(table, language).size());
+  const std::size_t words =
+      page.headings.size() -
+      (is_side_by_side(table) ? places(table.axes.back()) : figure_headings(table, language).size());
   std::vector<std::vector<std::string>> lines{page.headings};
   for (const auto& row : page.rows) {
     auto& line = lines.emplace_back();
@@ -191,7 +207,8 @@ std::string as_csv(const Table& table, Language language) {
 
 std::string as_xlsx(const Table& table, Language language) {
   const auto page = sheet(table, language);
-  const std::array headings{translated(language, Message{"Definition"}), translated(language, Message{"Period"})};
+  const std::array headings{translated(language, Message{"Definition"}),
+                            translated(language, Message{"Period"})};
   std::vector<file::Note> about;
   const auto all = notes(table, language);
   for (std::size_t i = 0; i < all.size(); ++i)

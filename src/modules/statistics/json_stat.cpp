@@ -1,5 +1,5 @@
-// JSON-stat 2.0. The cube holds the cells without totals, as is usual; the totals of what is shown stand beside it in
-// "extension", for where cells are hidden they cannot be added up.
+// JSON-stat 2.0. The cube holds the cells without totals, as is usual; the totals of what is shown stand
+// beside it in "extension", for where cells are hidden they cannot be added up.
 #include <cmath>
 
 #include "base/view.h"
@@ -80,7 +80,8 @@ View totals(const Table& table) {
     View::Fields at;
     for (std::size_t d = 0; d < place.size(); ++d)
       if (place[d] < table.axes[d].values.size())
-        at.insert_or_assign(std::string(about(table.axes[d].dimension).id), View(table.axes[d].values[place[d]].code));
+        at.insert_or_assign(std::string(about(table.axes[d].dimension).id),
+                            View(table.axes[d].values[place[d]].code));
     if (at.size() == place.size()) continue;
     Cube cube;
     cube.add(table.cells[cell], table.measure->is_mean());
@@ -95,7 +96,8 @@ View totals(const Table& table) {
 View role(const Table& table) {
   View::Items time, metric, geo;
   for (const auto& axis : table.axes) {
-    if (axis.dimension == Dimension::year || axis.dimension == Dimension::month) time.push_back(about(axis.dimension).id);
+    if (axis.dimension == Dimension::year || axis.dimension == Dimension::month)
+      time.push_back(about(axis.dimension).id);
     if (axis.dimension == Dimension::municipality) geo.push_back(about(axis.dimension).id);
   }
   if (table.measure->is_mean()) metric.push_back("statistic");
@@ -115,8 +117,9 @@ View question(const Table& table, Language language) {
           {"definition", translated(language, table.measure->definition)},
           {"unit", translated(language, unit_of(*table.measure))},
           {"audience", audiences.of(table.audience)},
-          {"period", {{"from", table.period.from ? View(*table.period.from) : View(nullptr)},
-                      {"to", table.period.to ? View(*table.period.to) : View(nullptr)}}},
+          {"period",
+           {{"from", table.period.from ? View(*table.period.from) : View(nullptr)},
+            {"to", table.period.to ? View(*table.period.to) : View(nullptr)}}},
           {"where", std::move(where)},
           {"withheld", table.is_withheld},
           {"totals", totals(table)}};

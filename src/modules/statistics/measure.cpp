@@ -6,53 +6,62 @@ namespace stafett::statistics {
 namespace {
 
 const std::array all_measures{
-    Measure{"referred", "Referred participations",
-            "Participations whose referral was made in the period. Someone referred twice is counted twice.",
-            Fact::participation, Counts::participations, Event::referred},
-    Measure{"started", "Started participations",
-            "Participations that started in the period. Someone who starts twice is counted twice.",
+    Measure{
+        "referred", Message{"Referred participations"},
+        Message{
+            "Participations whose referral was made in the period. Someone referred twice is counted twice."},
+        Fact::participation, Counts::participations, Event::referred},
+    Measure{"started", Message{"Started participations"},
+            Message{"Participations that started in the period. Someone who starts twice is counted twice."},
             Fact::participation, Counts::participations, Event::started},
-    Measure{"active", "Ongoing participations",
-            "Participations that went on for some day of the period: started by its last day and not ended before its "
-            "first. Year and month are those of the start.",
+    Measure{"active", Message{"Ongoing participations"},
+            Message{"Participations that went on for some day of the period: started by its last day and not "
+                    "ended before its "
+                    "first. Year and month are those of the start."},
             Fact::participation, Counts::participations, Event::started, true},
-    Measure{"persons", "Persons taking part",
-            "Different persons with a participation that went on for some day of the period. Someone who takes part "
-            "twice is counted once, so parts may add up to more than the total. Year and month are those of the start.",
+    Measure{"persons", Message{"Persons taking part"},
+            Message{"Different persons with a participation that went on for some day of the period. Someone "
+                    "who takes part "
+                    "twice is counted once, so parts may add up to more than the total; in two registers, "
+                    "once in each. Year and month are those of the start."},
             Fact::participation, Counts::persons, Event::started, true},
-    Measure{"closed", "Closed participations",
-            "Participations that ended in the period, whatever the outcome. Someone who ends twice is counted twice.",
+    Measure{"closed", Message{"Closed participations"},
+            Message{"Participations that ended in the period, whatever the outcome. Someone who ends twice "
+                    "is counted twice."},
             Fact::participation, Counts::participations, Event::ended},
-    Measure{"stay", "Length of stay",
-            "From start to end for participations that ended in the period, in months of 365.25/12 days: mean and median.",
+    Measure{"stay", Message{"Length of stay"},
+            Message{"From start to end for participations that ended in the period, in months of 365.25/12 "
+                    "days: mean and median."},
             Fact::participation, Counts::days, Event::ended, false, Event::started, true},
-    Measure{"lead_time", "Lead time from referral to start",
-            "Days from referral to start for participations that started in the period and have a date of referral: mean "
-            "and median.",
+    Measure{"lead_time", Message{"Lead time from referral to start"},
+            Message{"Days from referral to start for participations that started in the period and have a "
+                    "date of referral: mean "
+                    "and median."},
             Fact::participation, Counts::days, Event::started, false, Event::referred},
-    Measure{"decisions", "Decisions",
-            "Decisions made in the period, new ones and extensions. They are events, not persons: someone may have "
-            "several.",
+    Measure{"decisions", Message{"Decisions"},
+            Message{"Decisions made in the period, new ones and extensions. They are events, not persons: "
+                    "someone may have "
+                    "several."},
             Fact::decision, Counts::events, Event::decided},
 };
 
 constexpr bool yes = true, no = false;
 const std::array all_divisions{
-    Division{Dimension::intervention, "intervention", "intervention", yes, yes},
-    Division{Dimension::area, "area", "area", yes, yes},
-    Division{Dimension::site, "site", "site", yes, no},
-    Division{Dimension::sex, "sex", "sex", yes, yes},
-    Division{Dimension::age_band, "age_band", "age", yes, yes},
-    Division{Dimension::municipality, "municipality", "home municipality", yes, yes},
-    Division{Dimension::referrer, "referrer", "referrer", yes, no},
-    Division{Dimension::income_start, "income_start", "income at start", yes, no, yes},
-    Division{Dimension::income_end, "income_end", "income at end", yes, no, yes},
-    Division{Dimension::destination, "destination", "ended to", yes, no, yes},
-    Division{Dimension::destination_group, "destination_group", "group of outcome", yes, no, yes},
-    Division{Dimension::decision, "decision", "decision", no, yes, yes},
-    Division{Dimension::form, "form", "form of decision", no, yes},
-    Division{Dimension::year, "year", "year", yes, yes},
-    Division{Dimension::month, "month", "month", yes, yes},
+    Division{Dimension::intervention, "intervention", Message{"intervention"}, yes, yes},
+    Division{Dimension::area, "area", Message{"area"}, yes, yes},
+    Division{Dimension::site, "site", Message{"site"}, yes, no},
+    Division{Dimension::sex, "sex", Message{"sex"}, yes, yes},
+    Division{Dimension::age_band, "age_band", Message{"age"}, yes, yes},
+    Division{Dimension::municipality, "municipality", Message{"home municipality"}, yes, yes},
+    Division{Dimension::referrer, "referrer", Message{"referrer"}, yes, no},
+    Division{Dimension::income_start, "income_start", Message{"income at start"}, yes, no, yes},
+    Division{Dimension::income_end, "income_end", Message{"income at end"}, yes, no, yes},
+    Division{Dimension::destination, "destination", Message{"ended to"}, yes, no, yes},
+    Division{Dimension::destination_group, "destination_group", Message{"group of outcome"}, yes, no, yes},
+    Division{Dimension::decision, "decision", Message{"decision"}, no, yes, yes},
+    Division{Dimension::form, "form", Message{"form of decision"}, no, yes},
+    Division{Dimension::year, "year", Message{"year"}, yes, yes},
+    Division{Dimension::month, "month", Message{"month"}, yes, yes},
 };
 static_assert(std::tuple_size_v<decltype(all_divisions)> == dimension_count);
 
@@ -70,13 +79,13 @@ bool can_divide(const Measure& measure, Dimension dimension) {
 Message unit_of(const Measure& measure) {
   switch (measure.counts) {
     case Counts::participations:
-      return "participations";
+      return Message{"participations"};
     case Counts::persons:
-      return "persons";
+      return Message{"persons"};
     case Counts::events:
-      return "events";
+      return Message{"events"};
     case Counts::days:
-      return measure.in_months ? "months" : "days";
+      return measure.in_months ? Message{"months"} : Message{"days"};
   }
   return {};
 }

@@ -1,5 +1,5 @@
-// What can be asked for. A measure (mått) has an id, a definition, a unit and what it counts: participations, persons
-// or events, never mixed. A dimension (indelning) is what it may be divided by or limited to.
+// What can be asked for. A measure (mått) has an id, a definition, a unit and what it counts: participations,
+// persons or events, never mixed. A dimension (indelning) is what it may be divided by or limited to.
 #pragma once
 
 #include <cstddef>
@@ -17,7 +17,9 @@ inline constexpr std::size_t fact_count = 2;
 // The dates a fact may have.
 enum class Event { referred, started, ended, decided };
 inline constexpr std::size_t event_count = 4;
-constexpr bool has_event(Fact fact, Event event) { return (fact == Fact::decision) == (event == Event::decided); }
+constexpr bool has_event(Fact fact, Event event) {
+  return (fact == Fact::decision) == (event == Event::decided);
+}
 
 enum class Dimension {
   intervention,
@@ -38,16 +40,21 @@ enum class Dimension {
 };
 inline constexpr std::size_t dimension_count = 15;
 
-enum class Counts { participations, persons, events, days };  // days: mean and median of the days between two events
+enum class Counts {
+  participations,
+  persons,
+  events,
+  days
+};  // days: mean and median of the days between two events
 
 struct Measure {
   std::string_view id;
   Message name, definition;
   Fact fact;
   Counts counts;
-  Event own_date;       // year, month and the period speak of this date
-  bool ongoing = false;  // instead: everyone who was there on some day of the period
-  Event since{};          // of days: from this date to the own date
+  Event own_date;          // year, month and the period speak of this date
+  bool ongoing = false;    // instead: everyone who was there on some day of the period
+  Event since{};           // of days: from this date to the own date
   bool in_months = false;  // of days: shown in months of 365.25/12 days
 
   bool is_mean() const { return counts == Counts::days; }
@@ -59,7 +66,8 @@ struct Division {
   std::string_view id;
   Message name;
   bool of_participations, of_decisions;
-  // Its category says something about a person that others may not know: a line with everyone in one category tells.
+  // Its category says something about a person that others may not know: a line with everyone in one category
+  // tells.
   bool is_telling = false;
 };
 

@@ -36,7 +36,8 @@ std::vector<std::size_t> dimensions_of(const View& view) {
   return dimensions;
 }
 
-// Doubles the box along the dimensions, in every way; drops a way as soon as one of its corners may not change.
+// Doubles the box along the dimensions, in every way; drops a way as soon as one of its corners may not
+// change.
 void widen(const View& view, const Box& box, std::span<const std::size_t> along, const MayChange& may,
            const std::function<void(const Box&)>& see) {
   if (along.empty()) return see(box);
@@ -59,10 +60,10 @@ Box corner(std::size_t cell) {
   return box;
 }
 
-// A table of one or two dimensions is a round of flows: from each row to each column, from the columns to the row of
-// totals, on to the total of all, to the column of totals, and back to the rows. Counts that add up are flows that
-// balance at every place, so a change that no shown cell notices is a way round through cells that may change.
-// With more dimensions, several such layers change together, some by as much the other way.
+// A table of one or two dimensions is a round of flows: from each row to each column, from the columns to the
+// row of totals, on to the total of all, to the column of totals, and back to the rows. Counts that add up
+// are flows that balance at every place, so a change that no shown cell notices is a way round through cells
+// that may change. With more dimensions, several such layers change together, some by as much the other way.
 struct Flow {
   std::size_t from, to;  // the places that it joins
   std::size_t cell;      // in the first layer
@@ -95,8 +96,8 @@ struct Round {
   }
 };
 
-Round round_of(const View& view, const Box& layers, std::size_t row_along, std::optional<std::size_t> column_along,
-               const MayChange& may) {
+Round round_of(const View& view, const Box& layers, std::size_t row_along,
+               std::optional<std::size_t> column_along, const MayChange& may) {
   const auto& grid = view.grid;
   const auto cell = layers.corners[0].cell;
   const auto rows = grid.sizes[row_along], row_step = grid.stride(row_along);
@@ -173,7 +174,8 @@ std::int64_t Box::room(std::span<const std::int64_t> counts, int direction) cons
   return room;
 }
 
-void each_box(const View& view, std::size_t cell, const MayChange& may, const std::function<void(const Box&)>& see) {
+void each_box(const View& view, std::size_t cell, const MayChange& may,
+              const std::function<void(const Box&)>& see) {
   widen(view, corner(cell), dimensions_of(view), may, see);
 }
 
@@ -200,7 +202,8 @@ std::int64_t push(const View& view, std::size_t cell, const MayChange& may, int 
   return moved;
 }
 
-bool is_possible(const View& view, std::span<const std::uint8_t> hidden, std::span<const std::int64_t> counts) {
+bool is_possible(const View& view, std::span<const std::uint8_t> hidden,
+                 std::span<const std::int64_t> counts) {
   const auto& grid = view.grid;
   for (std::size_t cell = 0; cell < counts.size(); ++cell) {
     if ((view.levels[cell] & ~view.level) != 0) continue;  // not in this view

@@ -1,5 +1,5 @@
-// What else the hidden cells of a table could be, for someone who sees all the others and knows that nothing is below
-// zero. A change to hidden cells that no shown total notices cannot be ruled out.
+// What else the hidden cells of a table could be, for someone who sees all the others and knows that nothing
+// is below zero. A change to hidden cells that no shown total notices cannot be ruled out.
 #pragma once
 
 #include <array>
@@ -24,8 +24,9 @@ struct View {
 
 using MayChange = std::function<bool(std::size_t cell)>;
 
-// Two places along each dimension are the corners of a box: the simplest change. Adding 1 at every corner with sign 1
-// and taking 1 from the others changes no sum; a total counts as the opposite side of what it sums.
+// Two places along each dimension are the corners of a box: the simplest change. Adding 1 at every corner
+// with sign 1 and taking 1 from the others changes no sum; a total counts as the opposite side of what it
+// sums.
 struct Box {
   struct Corner {
     std::size_t cell;
@@ -41,9 +42,9 @@ struct Box {
 // Every box with the cell as its first corner, sign 1, and only cells that may change.
 void each_box(const View&, std::size_t cell, const MayChange&, const std::function<void(const Box&)>& see);
 
-// Moves the count of a cell as far as `need` in the direction (1 up, -1 down) and says how far it came. `counts` is then
-// the witness: a table that agrees with everything that may not change. Finds the farthest there is with one or two
-// dimensions; with more it may stop short, never too far.
+// Moves the count of a cell as far as `need` in the direction (1 up, -1 down) and says how far it came.
+// `counts` is then the witness: a table that agrees with everything that may not change. Finds the farthest
+// there is with one or two dimensions; with more it may stop short, never too far.
 std::int64_t push(const View&, std::size_t cell, const MayChange&, int direction, std::int64_t need,
                   std::vector<std::int64_t>& counts);
 

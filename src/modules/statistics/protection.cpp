@@ -13,15 +13,16 @@ namespace {
 
 using Hidden = std::vector<std::uint8_t>;
 
-// A cell that must not be worked out: counts must be thought possible that differ by `width`. If everyone on its line
-// along `full_along` is in it, it is fewer on the same line that must be thought possible.
+// A cell that must not be worked out: counts must be thought possible that differ by `width`. If everyone on
+// its line along `full_along` is in it, it is fewer on the same line that must be thought possible.
 struct Secret {
   std::size_t cell;
   std::int64_t width;
   std::optional<std::size_t> full_along;
 };
 
-// What a change that gives the secret away may use: not the total of the full line, for that is known to be unmoved.
+// What a change that gives the secret away may use: not the total of the full line, for that is known to be
+// unmoved.
 MayChange except_line_total(const Grid& grid, const Secret& secret, MayChange may) {
   if (!secret.full_along) return may;
   const auto d = *secret.full_along;
@@ -52,8 +53,8 @@ std::vector<Secret> secrets_of(const Grid& grid, std::span<const std::uint8_t> f
   return secrets;
 }
 
-// Whether the secret is kept with these cells hidden: shown by two tables that agree with all that is shown and are far
-// enough apart. They are checked, not believed.
+// Whether the secret is kept with these cells hidden: shown by two tables that agree with all that is shown
+// and are far enough apart. They are checked, not believed.
 bool is_kept(const View& view, const Secret& secret, const Hidden& hidden) {
   auto low = view.grid.counts, high = view.grid.counts;
   const auto may = except_line_total(view.grid, secret, [&](std::size_t cell) { return hidden[cell] != 0; });
@@ -74,15 +75,15 @@ bool hide_more(const View& view, const Secret& secret, Hidden& hidden) {
   std::optional<Box> best;
   double best_price = 0;
   std::int64_t best_width = 0;
-  const auto may = except_line_total(view.grid, secret, [&](std::size_t cell) {
-    return hidden[cell] || view.levels[cell] == view.level;
-  });
+  const auto may = except_line_total(
+      view.grid, secret, [&](std::size_t cell) { return hidden[cell] || view.levels[cell] == view.level; });
   each_box(view, secret.cell, may, [&](const Box& box) {
     double sum = 0;
     for (std::size_t i = 0; i < box.count; ++i)
       if (!hidden[box.corners[i].cell]) sum += price(view.grid.counts[box.corners[i].cell]);
     if (sum == 0) return;
-    const auto down = box.room(view.grid.counts, -1), up = secret.full_along ? 0 : box.room(view.grid.counts, 1);
+    const auto down = box.room(view.grid.counts, -1),
+               up = secret.full_along ? 0 : box.room(view.grid.counts, 1);
     const auto width = std::min(down + up, secret.width);
     if (width == 0 || width < best_width || (width == best_width && sum >= best_price)) return;
     best = box, best_price = sum, best_width = width;
@@ -132,8 +133,8 @@ void Grid::add_up() {
   }
 }
 
-Protection protect(const Grid& grid, std::span<const std::uint8_t> few, const std::vector<std::vector<bool>>& telling,
-                   Hidden hidden) {
+Protection protect(const Grid& grid, std::span<const std::uint8_t> few,
+                   const std::vector<std::vector<bool>>& telling, Hidden hidden) {
   hidden.resize(grid.counts.size(), 0);
   if (few[grid.counts.size() - 1]) return withheld(grid);
   const auto levels = levels_of(grid);

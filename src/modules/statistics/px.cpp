@@ -1,5 +1,5 @@
-// PC-Axis (AXIS-VERSION 2013), the file of SCB's PxWeb. Readers are strict about the order of the keywords, about
-// quotation marks inside a text (none), and about texts longer than a line (cut in pieces).
+// PC-Axis (AXIS-VERSION 2013), the file of SCB's PxWeb. Readers are strict about the order of the keywords,
+// about quotation marks inside a text (none), and about texts longer than a line (cut in pieces).
 #include <algorithm>
 #include <cstdio>
 
@@ -48,10 +48,17 @@ struct Variable {
   std::string time;   // "A1" years, "M1" months, or empty
 };
 
-bool is_time(const Axis& axis) { return axis.dimension == Dimension::year || axis.dimension == Dimension::month; }
+bool is_time(const Axis& axis) {
+  return axis.dimension == Dimension::year || axis.dimension == Dimension::month;
+}
 
 Variable variable_of(const Axis& axis, Language language) {
-  Variable variable{translated(language, about(axis.dimension).name), std::string(about(axis.dimension).id), {}, {}, {}, {}};
+  Variable variable{translated(language, about(axis.dimension).name),
+                    std::string(about(axis.dimension).id),
+                    {},
+                    {},
+                    {},
+                    {}};
   for (const auto& value : axis.values) {
     auto name = translated(language, value.name);
     if (std::ranges::find(variable.values, name) != variable.values.end()) name += " (" + value.code + ")";
@@ -89,7 +96,7 @@ std::string figure(const Cell& cell, double value, int decimals) {
   if (cell.is_hidden) return "\"..\"";
   if (decimals > 0 && cell.count == 0) return "\"-\"";
   char digits[64];
-  std::snprintf(digits, sizeof digits, "%.*f", decimals, value);
+  std::snprintf(digits, sizeof digits, "%.*f", decimals, rounded(value, decimals));
   return digits;
 }
 
@@ -103,7 +110,8 @@ std::string line_of(const Table& table, const Cell& cell) {
 std::string figures(const Table& table, const std::vector<Variable>& stub) {
   std::string lines;
   std::vector<std::size_t> place(stub.size(), 0);
-  if (std::ranges::any_of(stub, [](const Variable& variable) { return variable.values.empty(); })) return lines;
+  if (std::ranges::any_of(stub, [](const Variable& variable) { return variable.values.empty(); }))
+    return lines;
   for (;;) {
     lines += line_of(table, table.at(place));
     std::size_t d = stub.size();
@@ -121,17 +129,21 @@ std::string time_text(Moment moment) {
 std::string describe(const Variable& variable) {
   auto text = "VALUES(" + quoted(variable.name) + ")=" + list(variable.values) + ";\n";
   if (!variable.time.empty())
-    text += "TIMEVAL(" + quoted(variable.name) + ")=TLIST(" + variable.time + ")," + list(variable.codes) + ";\n";
+    text +=
+        "TIMEVAL(" + quoted(variable.name) + ")=TLIST(" + variable.time + ")," + list(variable.codes) + ";\n";
   text += "CODES(" + quoted(variable.name) + ")=" + list(variable.codes) + ";\n";
   text += "VARIABLECODE(" + quoted(variable.name) + ")=" + quoted(variable.code) + ";\n";
-  if (!variable.total.empty()) text += "ELIMINATION(" + quoted(variable.name) + ")=" + quoted(variable.total) + ";\n";
+  if (!variable.total.empty())
+    text += "ELIMINATION(" + quoted(variable.name) + ")=" + quoted(variable.total) + ";\n";
   return text;
 }
 
-std::string units(const Table& table, const Variable& contents, Language language, const std::string& made_at) {
+std::string units(const Table& table, const Variable& contents, Language language,
+                  const std::string& made_at) {
   std::string text;
   for (std::size_t i = 0; i < contents.values.size(); ++i) {
-    const auto unit = i == 0 && table.measure->is_mean() ? Message{"participations"} : unit_of(*table.measure);
+    const auto unit =
+        i == 0 && table.measure->is_mean() ? Message{"participations"} : unit_of(*table.measure);
     text += "UNITS(" + quoted(contents.values[i]) + ")=" + quoted(translated(language, unit)) + ";\n";
     text += "LAST-UPDATED(" + quoted(contents.values[i]) + ")=" + quoted(made_at) + ";\n";
     if (i > 0) text += "PRECISION(" + quoted(contents.name) + "," + quoted(contents.values[i]) + ")=1;\n";
@@ -155,9 +167,11 @@ std::string as_px(const Table& table, Language language, Moment moment) {
   text += std::string("DECIMALS=") + (table.measure->is_mean() ? "1" : "0") + ";\nSHOWDECIMALS=0;\n";
   text += "MATRIX=\"STAFETT\";\nCOPYRIGHT=NO;\nSUBJECT-CODE=\"FINSAM\";\nSUBJECT-AREA=" +
           quoted(translated(language, Message{"Coordinated rehabilitation"})) + ";\n";
-  text += "DESCRIPTION=" + quoted(title(table, language)) + ";\nTITLE=" +
-          quoted(translated(language, {"{1}, {2}", title(table, language), contents.name})) + ";\n";
-  text += "CONTENTS=" + quoted(name) + ";\nUNITS=" + quoted(translated(language, unit_of(*table.measure))) + ";\n";
+  text += "DESCRIPTION=" + quoted(title(table, language)) +
+          ";\nTITLE=" + quoted(translated(language, {"{1}, {2}", title(table, language), contents.name})) +
+          ";\n";
+  text += "CONTENTS=" + quoted(name) + ";\nUNITS=" + quoted(translated(language, unit_of(*table.measure))) +
+          ";\n";
   if (!stub.empty()) text += "STUB=" + list(names) + ";\n";
   text += "HEADING=" + quoted(contents.name) + ";\nCONTVARIABLE=" + quoted(contents.name) + ";\n";
   for (const auto& variable : stub) text += describe(variable);

@@ -19,8 +19,8 @@ std::vector<std::size_t> sizes_of(const Numbers& values) {
 }
 
 // Writes what a scan by the dimensions of `level` counted into the cells of that level.
-void fill(Grid& grid, unsigned level, const Numbers& values, const Scan& scan, const std::vector<std::uint32_t>& counted,
-          auto write) {
+void fill(Grid& grid, unsigned level, const Numbers& values, const Scan& scan,
+          const std::vector<std::uint32_t>& counted, auto write) {
   for (std::size_t cell = 0; cell < grid.counts.size(); ++cell) {
     std::size_t at = 0, divided = 0;
     bool is_there = true;
@@ -77,8 +77,8 @@ std::vector<std::vector<bool>> telling_in(const Asked& asked, const std::vector<
   std::vector<std::vector<bool>> telling;
   for (const auto& axis : axes) {
     const auto limit = std::ranges::find(asked.where, axis.dimension, &Asked::Limit::dimension);
-    const bool is_whole = limit == asked.where.end() ||
-                          without == static_cast<std::size_t>(limit - asked.where.begin());
+    const bool is_whole =
+        limit == asked.where.end() || without == static_cast<std::size_t>(limit - asked.where.begin());
     auto& values = telling.emplace_back();
     for (const auto& value : axis.values)
       values.push_back(is_whole && about(axis.dimension).is_telling && !value.is_missing());
@@ -94,7 +94,8 @@ std::vector<Axis> widened(const Asked& asked, std::vector<Axis> axes, const Scan
     alone.by = {&column};
     const auto counts = count(alone);
     for (std::size_t number = 0; number < counts.size(); ++number)
-      if (counts[number] > 0 && std::ranges::find(axis.values, column.words[number], &Value::word) == axis.values.end())
+      if (counts[number] > 0 &&
+          std::ranges::find(axis.values, column.words[number], &Value::word) == axis.values.end())
         axis.values.push_back({column.words[number], {}, {}});
   }
   return axes;
@@ -120,7 +121,8 @@ std::optional<std::size_t> in_wider(const Grid& table, const Grid& wider, std::s
 }
 
 // Hides what it takes that nobody learns what a limit leaves out by asking without it. False: withhold.
-bool guard(const Asked& asked, const std::vector<Axis>& axes, const Tally& table, const Without& without, Hidden& hidden) {
+bool guard(const Asked& asked, const std::vector<Axis>& axes, const Tally& table, const Without& without,
+           Hidden& hidden) {
   const auto scan = scan_for(asked, without);
   const auto wide = widened(asked, axes, scan);
   const auto numbers = numbers_on(asked, wide);
@@ -135,8 +137,9 @@ bool guard(const Asked& asked, const std::vector<Axis>& axes, const Tally& table
   auto telling = telling_in(asked, wide, without.limit);
   if (!limited_axis) {
     const auto* limit = without.limit ? &asked.where[*without.limit] : nullptr;
-    const bool tells = limit && about(limit->dimension).is_telling &&
-                       std::ranges::any_of(limit->values, [](const Value& value) { return !value.is_missing(); });
+    const bool tells =
+        limit && about(limit->dimension).is_telling &&
+        std::ranges::any_of(limit->values, [](const Value& value) { return !value.is_missing(); });
     sizes.push_back(2);  // within the limit, outside it
     telling.push_back({tells, false});
   }
@@ -172,7 +175,8 @@ bool guard(const Asked& asked, const std::vector<Axis>& axes, const Tally& table
 
 std::vector<std::uint32_t> numbers_of(const Column& column, const std::vector<Value>& values) {
   std::unordered_map<std::string_view, std::uint32_t> number_of;
-  for (std::uint32_t number = 0; number < column.words.size(); ++number) number_of[column.words[number]] = number;
+  for (std::uint32_t number = 0; number < column.words.size(); ++number)
+    number_of[column.words[number]] = number;
   std::vector<std::uint32_t> numbers;
   for (const auto& value : values) {
     const auto found = number_of.find(value.word);
@@ -197,7 +201,8 @@ Tally tally(const Measure& measure, const Scan& scan, const Numbers& values, boo
   return {std::move(grid.counts), std::move(few)};
 }
 
-std::vector<std::uint8_t> hidden_for_everyone(const Asked& asked, const std::vector<Axis>& axes, const Tally& table) {
+std::vector<std::uint8_t> hidden_for_everyone(const Asked& asked, const std::vector<Axis>& axes,
+                                              const Tally& table) {
   Grid grid(sizes_of(numbers_on(asked, axes)));
   if (grid.counts.size() > most_protected_cells) return {};
   grid.counts = table.counts;
@@ -206,7 +211,8 @@ std::vector<std::uint8_t> hidden_for_everyone(const Asked& asked, const std::vec
   if (withheld) return {};
   for (std::size_t i = 0; i < asked.where.size(); ++i)
     if (!guard(asked, axes, table, {.limit = i}, hidden)) return {};
-  if ((asked.period.from || asked.period.to) && !guard(asked, axes, table, {.period = true}, hidden)) return {};
+  if ((asked.period.from || asked.period.to) && !guard(asked, axes, table, {.period = true}, hidden))
+    return {};
   return hidden;
 }
 

@@ -1,5 +1,6 @@
-// What of a counted table everyone may see: protection.h, put to the question's own limits and period. Someone may ask
-// the same without one of the limits, or for all time, and subtract; so what a limit leaves out is protected with it.
+// What of a counted table everyone may see: protection.h, put to the question's own limits and period.
+// Someone may ask the same without one of the limits, or for all time, and subtract; so what a limit leaves
+// out is protected with it.
 #pragma once
 
 #include <cstdint>
@@ -19,8 +20,10 @@ struct Tally {
 inline constexpr std::uint32_t absent = ~std::uint32_t{0};
 std::vector<std::uint32_t> numbers_of(const Column&, const std::vector<Value>& values);
 
-// What a scan counts, with the totals. `values[d]` are the numbers of dimension d that are cells of their own.
-Tally tally(const Measure&, const Scan&, const std::vector<std::vector<std::uint32_t>>& values, bool look_for_few);
+// What a scan counts, with the totals. `values[d]` are the numbers of dimension d that are cells of their
+// own.
+Tally tally(const Measure&, const Scan&, const std::vector<std::vector<std::uint32_t>>& values,
+            bool look_for_few);
 
 // 1 for each cell that must be hidden; empty if the table must be withheld.
 std::vector<std::uint8_t> hidden_for_everyone(const Asked&, const std::vector<Axis>&, const Tally&);

@@ -22,9 +22,9 @@
 namespace stafett::statistics {
 namespace {
 
-constexpr std::size_t block = 4096;         // rows at a time: what is written for them stays in the nearest cache
+constexpr std::size_t block = 4096;  // rows at a time: what is written for them stays in the nearest cache
 constexpr std::size_t worth_sharing = 1 << 16;
-constexpr std::size_t most_runs = 4;        // beyond that, looking up is faster than comparing
+constexpr std::size_t most_runs = 4;  // beyond that, looking up is faster than comparing
 
 bool has_avx2() {
 #if defined(__x86_64__)
@@ -101,15 +101,16 @@ Plan plan(const Scan& scan) {
 }
 
 template <class T>
-STAFETT_INSIDE void keep(std::uint8_t* __restrict mask, const T* __restrict numbers, const Condition& condition,
-                         std::size_t n) {
+STAFETT_INSIDE void keep(std::uint8_t* __restrict mask, const T* __restrict numbers,
+                         const Condition& condition, std::size_t n) {
   if (!condition.table.empty()) {
     const auto* table = condition.table.data();
     for (std::size_t i = 0; i < n; ++i) mask[i] &= table[numbers[i]];
     return;
   }
   if (condition.runs.size() == 1) {
-    const T first = static_cast<T>(condition.runs[0].first), length = static_cast<T>(condition.runs[0].length);
+    const T first = static_cast<T>(condition.runs[0].first),
+            length = static_cast<T>(condition.runs[0].length);
     for (std::size_t i = 0; i < n; ++i) mask[i] &= static_cast<T>(numbers[i] - first) <= length;
     return;
   }
@@ -201,7 +202,8 @@ std::vector<std::uint32_t> count_part(const Plan& plan, std::size_t begin, std::
 }
 
 // One person's rows follow each other, so a cell has met a person before exactly if it met them last.
-std::vector<std::uint32_t> count_persons_part(const Plan& plan, const Rows& rows, std::size_t begin, std::size_t end) {
+std::vector<std::uint32_t> count_persons_part(const Plan& plan, const Rows& rows, std::size_t begin,
+                                              std::size_t end) {
   std::vector<std::uint32_t> persons(plan.cells + 1), last(plan.cells + 1);
   std::uint32_t person = 0;
   each_block(plan, begin, end, [&](std::size_t first, const auto* places, std::size_t n) {

@@ -1,5 +1,5 @@
-// Counting: which rows are meant, and in which cell each one falls. The only loop over all rows; written so that the
-// compiler makes vector code of it, on two threads when there are many rows.
+// Counting: which rows are meant, and in which cell each one falls. The only loop over all rows; written so
+// that the compiler makes vector code of it, on two threads when there are many rows.
 #pragma once
 
 #include <cstdint>
@@ -31,7 +31,8 @@ struct Scan {
   std::vector<Wanted> wanted;
   std::vector<Window> windows;
 
-  std::size_t cells() const;  // one for each combination of words; those of the last column lie beside each other
+  std::size_t cells()
+      const;  // one for each combination of words; those of the last column lie beside each other
 };
 
 inline constexpr std::size_t most_cells = 1 << 22;  // scan.cells() may not be more

@@ -14,7 +14,8 @@ constexpr std::size_t most_shown_cells = 50'000;
 constexpr double days_in_month = 365.25 / 12;
 
 // How often each number of each dimension was counted.
-std::vector<std::vector<std::uint64_t>> sums_by_number(const Scan& scan, const std::vector<std::uint32_t>& counts) {
+std::vector<std::vector<std::uint64_t>> sums_by_number(const Scan& scan,
+                                                       const std::vector<std::uint32_t>& counts) {
   std::vector<std::vector<std::uint64_t>> sums;
   std::size_t inner = counts.size();
   for (const auto* column : scan.by) {
@@ -27,8 +28,8 @@ std::vector<std::vector<std::uint64_t>> sums_by_number(const Scan& scan, const s
   return sums;
 }
 
-// The values an axis shows: those it is limited to; else those that occur and those that always stand there. Of
-// years and months also those between.
+// The values an axis shows: those it is limited to; else those that occur and those that always stand there.
+// Of years and months also those between.
 std::vector<Value> shown_values(const Facts& facts, const Asked& asked, Dimension dimension,
                                 const std::vector<std::uint64_t>& sums) {
   const auto limit = std::ranges::find(asked.where, dimension, &Asked::Limit::dimension);
@@ -45,13 +46,15 @@ std::vector<Value> shown_values(const Facts& facts, const Asked& asked, Dimensio
   }
   std::vector<Value> shown;
   for (std::size_t i = 0; i < values.size(); ++i)
-    if (occurs[i] || is_always_shown(facts, dimension, values[i], only)) shown.push_back(std::move(values[i]));
+    if (occurs[i] || is_always_shown(facts, dimension, values[i], only))
+      shown.push_back(std::move(values[i]));
   return shown;
 }
 
 // Every length falls in its cell and in the totals above it.
-std::vector<std::vector<std::int32_t>> lengths_by_cell(const Asked& asked, const Scan& scan, const Grid& grid,
-                                                       const std::vector<std::vector<std::uint32_t>>& numbers) {
+std::vector<std::vector<std::int32_t>> lengths_by_cell(
+    const Asked& asked, const Scan& scan, const Grid& grid,
+    const std::vector<std::vector<std::uint32_t>>& numbers) {
   const auto found = lengths(scan, asked.rows->days[static_cast<std::size_t>(asked.measure->since)],
                              asked.rows->days[static_cast<std::size_t>(asked.measure->own_date)]);
   std::vector<std::vector<std::int32_t>> lengths(grid.counts.size());
@@ -68,14 +71,16 @@ std::vector<std::vector<std::int32_t>> lengths_by_cell(const Asked& asked, const
       auto to = cell;
       for (std::size_t d = 0; d < numbers.size(); ++d)
         if (totals >> d & 1) to += (grid.sizes[d] - grid.place(cell, d)) * grid.stride(d);
-      lengths[to].insert(lengths[to].end(), found.days.begin() + found.starts[at], found.days.begin() + found.starts[at + 1]);
+      lengths[to].insert(lengths[to].end(), found.days.begin() + found.starts[at],
+                         found.days.begin() + found.starts[at + 1]);
     }
   }
   return lengths;
 }
 
 double mean(std::span<const std::int32_t> days) {
-  return static_cast<double>(std::accumulate(days.begin(), days.end(), std::int64_t{0})) / static_cast<double>(days.size());
+  return static_cast<double>(std::accumulate(days.begin(), days.end(), std::int64_t{0})) /
+         static_cast<double>(days.size());
 }
 
 // Of an even number, halfway between the two in the middle.
@@ -110,7 +115,9 @@ void hide(Table& table, const std::vector<std::uint8_t>& hidden) {
 Result<Table> answer(const Facts& facts, const Asked& asked) {
   const auto scan = scan_for(asked);
   if (scan.cells() > most_cells)
-    return invalid("by", "The table would be too large. Take fewer dimensions, or coarser ones, such as year for month.");
+    return invalid(
+        "by",
+        "The table would be too large. Take fewer dimensions, or coarser ones, such as year for month.");
   const auto sums = sums_by_number(scan, count(scan));
   Table table{asked.measure, asked.audience, asked.period, {}, {}, {}};
   std::vector<std::vector<std::uint32_t>> numbers;
@@ -120,9 +127,11 @@ Result<Table> answer(const Facts& facts, const Asked& asked) {
   }
   for (const auto& limit : asked.where) table.where.push_back({limit.dimension, limit.values});
   if (const auto cells = shown_cells(table); cells > most_shown_cells)
-    return invalid("by", Message{"The table would have {1} cells, and {2} is the most. Take fewer dimensions, or limit it "
-                                 "to some values.",
-                                 std::to_string(cells), std::to_string(most_shown_cells)});
+    return invalid(
+        "by",
+        Message{"The table would have {1} cells, and {2} is the most. Take fewer dimensions, or limit it "
+                "to some values.",
+                std::to_string(cells), std::to_string(most_shown_cells)});
 
   const bool for_everyone = asked.audience == Audience::everyone;
   const auto counted = tally(*asked.measure, scan, numbers, for_everyone);
@@ -138,9 +147,7 @@ Result<Table> answer(const Facts& facts, const Asked& asked) {
 
 }  // namespace
 
-bool Table::has_hidden() const {
-  return std::ranges::any_of(cells, &Cell::is_hidden);
-}
+bool Table::has_hidden() const { return std::ranges::any_of(cells, &Cell::is_hidden); }
 
 const Cell& Table::at(std::span<const std::size_t> place) const {
   std::size_t cell = 0;
@@ -151,7 +158,8 @@ const Cell& Table::at(std::span<const std::size_t> place) const {
 Result<Reach> reach(const access::User* asker, Audience audience) {
   if (!asker || audience == Audience::everyone) return Reach{};
   if (asker->of_association || !asker->may(may_ask_unit) || asker->organisation.text.empty())
-    return forbidden("Only those who may see the persons behind them get true counts. Ask for the public table instead.");
+    return forbidden(
+        "Only those who may see the persons behind them get true counts. Ask for the public table instead.");
   return Reach{asker->organisation};
 }
 

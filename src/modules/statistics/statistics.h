@@ -1,5 +1,6 @@
-// Statistics: result tables counted from participations and decisions. One engine, so that every figure anywhere has a
-// definition, a count, a period and a filter, and is the same on the page, in the file and in the report.
+// Statistics: result tables counted from participations and decisions. One engine, so that every figure
+// anywhere has a definition, a count, a period and a filter, and is the same on the page, in the file and in
+// the report.
 #pragma once
 
 #include <cstdint>
@@ -27,8 +28,8 @@ namespace stafett::statistics {
 inline constexpr access::Permission may_ask{"statistics.ask"};
 inline constexpr access::Permission may_ask_unit{"statistics.unit"};
 
-// Who the answer is for. Everyone: small cells are hidden (protection.h). Unit: true counts, for those who may see the
-// persons behind them.
+// Who the answer is for. Everyone: small cells are hidden (protection.h). Unit: true counts, for those who
+// may see the persons behind them.
 enum class Audience { everyone, unit };
 inline constexpr Words<Audience, 2> audiences{{{Audience::everyone, "public"}, {Audience::unit, "unit"}}};
 
@@ -46,7 +47,8 @@ struct Question {
 };
 
 struct Value {
-  std::string word;  // as in the database: "woman", "0980", "jobbvagen-ar"; empty is missing, "uppgift saknas"
+  std::string
+      word;  // as in the database: "woman", "0980", "jobbvagen-ar"; empty is missing, "uppgift saknas"
   std::string code;  // for files: "kvinna", "0980", "jobbvagen-ar", "2024-05"
   Message name;
 
@@ -58,9 +60,9 @@ struct Axis {
 };
 
 struct Cell {
-  std::int64_t count = 0;      // of participations, persons or events; for means the number behind
+  std::int64_t count = 0;       // of participations, persons or events; for means the number behind
   double mean = 0, median = 0;  // in the measure's unit; only if count > 0
-  bool is_hidden = false;      // then nothing else is said
+  bool is_hidden = false;       // then nothing else is said
 };
 
 struct Table {
@@ -78,9 +80,9 @@ struct Table {
   const Cell& at(std::span<const std::size_t> place) const;  // one per axis; values.size() is the total
 };
 
-// Problems: an unknown measure, dimension or value (with the nearest), one that does not go with the measure, more than
-// three dimensions, a period that ends before it begins, a table too large; true counts for someone who may not.
-// `asker`: null is whoever can read the database file and may see all of it.
+// Problems: an unknown measure, dimension or value (with the nearest), one that does not go with the measure,
+// more than three dimensions, a period that ends before it begins, a table too large; true counts for someone
+// who may not. `asker`: null is whoever can read the database file and may see all of it.
 Result<Table> ask(db::Transaction&, const access::User* asker, const Question&);
 
 // Whose persons true counts are made of; of everyone if `owner` is empty.

@@ -4,6 +4,8 @@
 #include <unordered_set>
 
 #include "code_list/code_list.h"
+#include "intervention/intervention.h"
+#include "participant/participant.h"
 #include "statistics/asked.h"
 #include "text/order.h"
 #include "text/translation.h"
@@ -13,24 +15,28 @@ namespace {
 
 struct Known {
   std::string_view word;
-  const char* name;
+  Message name;
 };
-constexpr std::array sexes{Known{"woman", "woman"}, Known{"man", "man"}, Known{"other", "other sex"}};
-constexpr std::array forms{Known{"new", "new decision"}, Known{"extension", "extension"}};
-constexpr std::array ages{Known{"0-19", "19 years or younger"}, Known{"20-24", "20–24 years"},
-                          Known{"25-29", "25–29 years"},        Known{"30-39", "30–39 years"},
-                          Known{"40-49", "40–49 years"},        Known{"50-59", "50–59 years"},
-                          Known{"60-", "60 years or older"}};
-constexpr std::array groups{Known{"work", "work"},
-                            Known{"subsidised work", "subsidised work"},
-                            Known{"studies", "studies"},
-                            Known{"labour-market measure", "labour-market measure"},
-                            Known{"continued rehabilitation", "continued rehabilitation"},
-                            Known{"health", "health"},
-                            Known{"other", "other"},
-                            Known{"interrupted", "interrupted"}};
 
+const std::array ages{Known{"0-19", Message{"19 years or younger"}}, Known{"20-24", Message{"20–24 years"}},
+                      Known{"25-29", Message{"25–29 years"}},        Known{"30-39", Message{"30–39 years"}},
+                      Known{"40-49", Message{"40–49 years"}},        Known{"50-59", Message{"50–59 years"}},
+                      Known{"60-", Message{"60 years or older"}}};
+
+const std::array forms{Known{"new", Message{"new"}}, Known{"extension", Message{"extension"}}};
+
+template <class Words>
+std::vector<Known> words_of(const Words& words) {
+  std::vector<Known> known;
+  for (const auto& [value, word] : words.all)
+    if (!word.empty()) known.push_back({word, name_of(value)});
+  return known;
+}
+
+// The words of a dimension that has the same ones everywhere.
 std::span<const Known> known(Dimension dimension) {
+  static const auto sexes = words_of(participant::sexes);
+  static const auto groups = words_of(intervention::groups);
   switch (dimension) {
     case Dimension::sex:
       return sexes;
@@ -51,18 +57,21 @@ bool is_date(Dimension dimension) { return dimension == Dimension::year || dimen
 Message as_it_is(std::string_view text) { return {"{1}", std::string(text)}; }
 
 Value value_of(const Facts& facts, Dimension dimension, const std::string& word) {
-  if (word.empty()) return {"", "uppgift saknas", "not known"};
+  if (word.empty())
+    return {"", text::translated(text::Language::swedish, Message{"not known"}), Message{"not known"}};
   for (const auto& [known_word, name] : known(dimension))
-    if (known_word == word) return {word, text::translated(text::Language::swedish, std::string_view(name)), name};
+    if (known_word == word) return {word, text::translated(text::Language::swedish, name), name};
   if (dimension == Dimension::intervention) {
     const auto name = facts.intervention_names.find(word);
     return {word, word, as_it_is(name == facts.intervention_names.end() ? word : name->second)};
   }
-  if (dimension == Dimension::municipality) return {word, word, as_it_is(code_list::municipalities().name_of(word))};
+  if (dimension == Dimension::municipality)
+    return {word, word, as_it_is(code_list::municipalities().name_of(word))};
   return {word, word, as_it_is(word)};
 }
 
-const std::vector<std::string>* declared(const Facts& facts, Dimension dimension, const std::string& intervention) {
+const std::vector<std::string>* declared(const Facts& facts, Dimension dimension,
+                                         const std::string& intervention) {
   if (dimension != Dimension::destination && dimension != Dimension::decision) return nullptr;
   const auto& lists = dimension == Dimension::destination ? facts.destinations : facts.decisions;
   const auto list = lists.find(intervention);
@@ -71,8 +80,8 @@ const std::vector<std::string>* declared(const Facts& facts, Dimension dimension
 
 }  // namespace
 
-std::vector<Value> values_of(const Facts& facts, const Rows& rows, const Measure& measure, Dimension dimension,
-                             const std::string& only_intervention) {
+std::vector<Value> values_of(const Facts& facts, const Rows& rows, const Measure& measure,
+                             Dimension dimension, const std::string& only_intervention) {
   std::vector<std::string> words;
   std::unordered_set<std::string> seen{""};
   const auto add = [&](std::string_view word) {
