@@ -87,6 +87,7 @@ const std::vector<Name>& names() {
       {"rapport.titel", "The report's title"},
       {"rapport.datum", "The day the report was made"},
       {"rapport.forfattare", "Who wrote the report"},
+      {"rapport.siffror", "Whether small numbers are protected, or the counts are true"},
       {"rapport.markning", "That the report holds true counts, if it does"},
       {"antal.avslutade", "How many closed in the period"},
       {"antal.kvinnor", "How many women closed"},

@@ -102,6 +102,11 @@ std::string marking(const Overview& overview, text::Language language) {
              : "";
 }
 
+std::string figures_are(const Overview& overview, text::Language language) {
+  const auto mark = marking(overview, language);
+  return mark.empty() ? say(language, "Small numbers are protected; may be shown to everyone") : mark;
+}
+
 // What stands under a table: why some cells are hidden, and who may see it.
 std::string note(const Overview& overview, bool has_hidden, text::Language language) {
   auto words = has_hidden
@@ -159,6 +164,7 @@ View fields(const Overview& overview, const Told& told, text::Language language)
                {{"titel", or_missing(told.title)},
                 {"datum", words(told.today)},
                 {"forfattare", or_missing(told.author)},
+                {"siffror", figures_are(overview, language)},
                 {"markning", marking(overview, language)}}},
               {"antal",
                {{"avslutade", overview::count_text(overview.closed.total(), language)},
