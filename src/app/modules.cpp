@@ -20,6 +20,7 @@ namespace stafett::app {
 void add_modules(web::Router& router) {
   overview::routes(router);
   account::routes(router);
+  exchange::routes(router);
 }
 
 }  // namespace stafett::app
