@@ -13,14 +13,19 @@
 #include "statistics/statistics.h"
 #include "goal/goal.h"
 #include "overview/overview.h"
+#include "report/report.h"
 // clang-format on
 
 namespace stafett::app {
 
 void add_modules(web::Router& router) {
+  // In the order of the menu.
   overview::routes(router);
   account::routes(router);
+  intervention::routes(router);
   exchange::routes(router);
+  organisation::routes(router);
+  report::routes(router);
 }
 
 }  // namespace stafett::app
