@@ -13,6 +13,7 @@
 #include "statistics/statistics.h"
 #include "goal/goal.h"
 #include "overview/overview.h"
+#include "report/report.h"
 // clang-format on
 
 namespace stafett::app {
@@ -23,6 +24,7 @@ void add_modules(web::Router& router) {
   account::routes(router);
   intervention::routes(router);
   organisation::routes(router);
+  report::routes(router);
 }
 
 }  // namespace stafett::app

@@ -41,7 +41,7 @@ View row(web::Request& request, const Report& report) {
 }
 
 Result<Reply> list(web::Request& request) {
-  const auto reports = list(request.tx, request.user);
+  const auto reports = report::list(request.tx, request.user);
   View::Items rows;
   for (const auto& report : reports) rows.push_back(row(request, report));
   View view = {{"title", Message("Reports")}, {"may_write", request.user.may(may_write)}};
