@@ -99,7 +99,7 @@ struct Fields {
     for (std::size_t number = 1; number <= used.size() + 1; ++number) {
       const auto counts = part(row, "counts-" + std::to_string(number));
       all.push_back({{"dimension", one_of(part(counts, "dimension"), "Count only those with", dimension_names, "– all –")},
-                     {"values", with(field(part(counts, "values"), "one of these values, one on each line"), "rows", 3)}});
+                     {"values", with(field(part(counts, "values"), "One of these values, one on each line"), "rows", 3)}});
     }
     return all;
   }
