@@ -53,7 +53,7 @@ TEST_SUITE("account") {
 
   TEST_CASE("a session ends after fifteen minutes without use") {
     World world;
-    world.now = world.now + account::idle_seconds - 1;
+    world.now = world.now + (account::idle_seconds - 1);
     CHECK(holder(world, world.bo.session).is_signed_in());
     world.now = world.now + 1;
     CHECK_FALSE(holder(world, world.bo.session).is_signed_in());
@@ -120,7 +120,7 @@ TEST_SUITE("account") {
     const auto page = world.get(world.bo, "/about");
     const auto at = page.body.find("name=\"token\" value=\"") + 20;
     in.body = "token=" + page.body.substr(at, 32);
-    for (const auto& [header, value] : std::map<std::string, std::string>{
+    for (const auto& [header, value] : std::vector<std::pair<std::string, std::string>>{
              {"origin", "https://elsewhere.example"}, {"sec-fetch-site", "cross-site"}, {"sec-fetch-site", "same-site"}}) {
       auto forged = in;
       forged.headers[header] = value;

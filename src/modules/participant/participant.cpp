@@ -102,6 +102,7 @@ std::int64_t count(db::Transaction& tx, const access::User& viewer, const interv
 }
 
 void add(db::Transaction& tx, const Participant& participant) {
+  tx.changed("participant");
   tx.execute(R"(
     insert into participant (id, owner_id, intervention_id, code, personal_number, sex, birth_year)
     values (:id, :owner, :intervention, :code, :personal_number, :sex, :birth_year))",
@@ -115,6 +116,7 @@ void add(db::Transaction& tx, const Participant& participant) {
 }
 
 void change(db::Transaction& tx, const Participant& participant) {
+  tx.changed("participant");
   tx.execute(R"(
     update participant set personal_number = :personal_number, sex = :sex, birth_year = :birth_year where id = :id)",
              {{"personal_number", or_null(participant.personal_number)},

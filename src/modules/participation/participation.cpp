@@ -48,6 +48,7 @@ std::vector<Fault> faults_in(const Participation& stay, Date today) {
 }
 
 void add(db::Transaction& tx, const Participation& stay) {
+  tx.changed("participation");
   tx.execute(R"(
     insert into participation (id, owner_id, intervention_id, participant_id, site, referrer, municipality,
                                income_start, income_end, referred_on, started_on, ended_on, destination, written)
@@ -70,6 +71,7 @@ void add(db::Transaction& tx, const Participation& stay) {
 }
 
 void change(db::Transaction& tx, const Participation& stay) {
+  tx.changed("participation");
   tx.execute(R"(
     update participation
     set site = :site, referrer = :referrer, municipality = :municipality, income_start = :income_start,
