@@ -19,6 +19,7 @@
 namespace stafett::app {
 
 void add_modules(web::Router& router) {
+  // In the order of the menu.
   overview::routes(router);
   account::routes(router);
   intervention::routes(router);

@@ -104,6 +104,7 @@ TEST_SUITE("csv") {
   TEST_CASE("an empty file is refused, and so are columns of the same name") {
     CHECK(refused(read(""), "empty"));
     CHECK(refused(read("\xef\xbb\xbf\r\n ;;\r\n"), "empty"));
+    CHECK(refused(read("\xa0\xa0;\xa0\r\n"), "empty"));  // no-break spaces
     CHECK(refused(read("kön;namn;KÖN\n1;2;3\n"), "Columns 1 and 3"));
     CHECK(read("a;;b;;\n1;2;3;4;5\n") == "a||b/1|2|3|4|5");
   }

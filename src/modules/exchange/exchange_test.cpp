@@ -135,7 +135,7 @@ TEST_CASE("of a broken register the whole rows are taken, and each other one is 
                      "Rad 8: deltagare: Deltagaren saknas. Ge varje person en egen beteckning.",
                      "Rad 9: insats: Det finns ingen insats “finns-inte”. Lägg till den först.",
                      "Rad 10: födelseår: Ingen här är född 2031. Kontrollera året.",
-                     "Rad 12: avslutad till: Det finns en avslutsorsak, “Avbrutit”, men inget datum för avslut.",
+                     "Rad 12: avslutad till: Det står “Avbrutit”, men datum för avslut saknas.",
                      "Rad 13: start: Starten saknas.",
                      "Rad 14: hemkommun: “9999” är ingen kommun. Skriv kommunens kod med fyra siffror eller dess namn.",
                  });
@@ -186,6 +186,7 @@ TEST_CASE("a register without a column leaves what stands there; an emptied cell
   CHECK(counts(office.participations("insats;deltagare;start\nvagen;A;2024-02-01\n")) == Counts{1, 0, 0, 1, 0});
   CHECK(counts(office.participations("insats;deltagare;start;plattform\nvagen;A;2024-02-01;Hemse\n")) == Counts{1, 0, 1, 0, 0});
   CHECK(office.count("participation where site = 'Hemse' and destination = 'Arbete' and referrer = 'Försäkringskassan'") == 1);
+  CHECK(office.text("written", "participation") == R"({"remittent":"FK"})");
   CHECK(counts(office.rows("vagen;Hemse;A;kvinna;1980;0980;;;;2024-02-01;;;\n")) == Counts{1, 0, 1, 0, 0});
   CHECK(office.count("participation where ended_on is null and destination = '' and referrer = ''") == 1);
 }
@@ -320,7 +321,8 @@ TEST_CASE("the register is the same as CSV in either encoding and as an Excel fi
                    row.text("municipality") + "|" + row.date("referred_on").text() + "|" + row.date("started_on").text() + "|" +
                    row.date("ended_on").text() + "|" + row.text("destination");
           },
-          "select * from participation join participant on participant.id = participant_id order by code");
+          "select code, sex, birth_year, site, municipality, referred_on, started_on, ended_on, destination from participation "
+          "join participant on participant.id = participant_id order by code");
     });
   };
   std::vector<std::string> from_csv, from_excel, from_old;

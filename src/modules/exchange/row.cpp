@@ -1,6 +1,7 @@
 #include "exchange/row.h"
 
 #include <algorithm>
+#include <map>
 
 #include "base/view.h"
 #include "text/fold.h"
@@ -14,6 +15,17 @@ std::string without_spaces(std::string_view heading) {
   auto folded = text::folded(heading);
   std::erase_if(folded, [](char c) { return c == ' ' || c == '_'; });
   return folded;
+}
+
+// The word beside a name in what Row::written made, as it stands there with its quotes; empty if there is none.
+std::string_view word_in(std::string_view json, std::string_view name) {
+  const auto key = json_quoted(name) + ':';
+  const auto at = json.find(key);
+  if (at == json.npos) return {};
+  const auto word = json.substr(at + key.size());
+  std::size_t end = 1;
+  while (word[end] != '"') end += word[end] == '\\' ? 2 : 1;
+  return word.substr(0, end + 1);
 }
 
 }  // namespace
@@ -75,11 +87,16 @@ void Row::taken_as(std::size_t column, std::string_view kept) {
   if ((*this)[column] != kept) kept_.push_back(column);
 }
 
-std::string Row::written() const {
-  if (kept_.empty()) return {};
-  View words;
-  for (const auto column : kept_) words.set(std::string(ours_[column].name), (*this)[column]);
-  return words.json();
+std::string Row::written(std::string_view before) const {
+  std::map<std::string_view, std::string> words;
+  for (const auto column : kept_) words.emplace(ours_[column].name, json_quoted((*this)[column]));
+  for (std::size_t column = 0; column != ours_.size(); ++column)
+    if (const auto word = has(column) ? "" : word_in(before, ours_[column].name); !word.empty())
+      words.emplace(ours_[column].name, word);
+  if (words.empty()) return {};
+  std::string json;
+  for (const auto& [name, word] : words) json += (json.empty() ? '{' : ',') + json_quoted(name) + ':' + word;
+  return json + '}';
 }
 
 }  // namespace stafett::exchange

@@ -48,7 +48,8 @@ class Row {
   void taken_as(std::size_t column, std::string_view kept);
 
   std::vector<Fault> faults;
-  std::string written() const;  // JSON, or empty
+  // As JSON, or empty; where the file has no such column, the words that were kept before.
+  std::string written(std::string_view before = {}) const;
 
  private:
   const file::Table::Row& row_;

@@ -1,6 +1,8 @@
 #include <algorithm>
 
+#include "exchange/exchange.h"
 #include "overview/overview.h"
+#include "participant/participant.h"
 #include "text/number.h"
 #include "web/router.h"
 
@@ -79,6 +81,37 @@ std::string coverage(web::Request& request, const intervention::Definition& defi
   return request.translated({"The figures cover {1} of the intervention's {2} months.", months(covered), months(all)});
 }
 
+std::string joined(const std::vector<std::string>& names) {
+  std::string text;
+  for (const auto& name : names) text += (text.empty() ? "" : ", ") + name;
+  return text;
+}
+
+// What is known of the intervention besides its figures.
+View facts(web::Request& request, const intervention::Definition& definition) {
+  View::Items facts;
+  const auto add = [&](const char* what, std::string is) {
+    if (!is.empty()) facts.push_back({{"what", Message(what)}, {"is", std::move(is)}});
+  };
+  const auto number = [](const std::optional<int>& number) { return number ? std::to_string(*number) : ""; };
+  add(_("Owner"), definition.owner);
+  add(_("Association"), definition.area);
+  add(_("Goes on"), text::period_words({definition.from, definition.to}, request.language));
+  add(_("For"), definition.target_group);
+  add(_("Sites"), joined(definition.sites));
+  if (definition.follow_up_every_months) add(_("Follow-up"), request.translated({"every {1} months", number(definition.follow_up_every_months)}));
+  if (definition.longest_stay_months) add(_("Longest stay"), request.translated({"{1} months", number(definition.longest_stay_months)}));
+  add(_("Planned per year"), number(definition.planned_per_year));
+  return facts;
+}
+
+// The result table as a file, from the statistics' own page.
+std::string excel_address(const intervention::Definition& definition, const Period& period, Audience audience) {
+  const bool decisions = definition.destinations.empty();
+  return std::string("/statistics/table.xlsx") + query_of(period) + (decisions ? "&measure=decisions&by=decision&by=sex" : "&measure=closed&by=destination&by=sex") +
+         "&intervention=" + web::urlencoded(definition.id) + (audience == Audience::unit ? "&audience=unit" : "");
+}
+
 Result<web::Reply> show(web::Request& request) {
   const auto intervention = TRY(intervention::find(request.tx, request.id<intervention::Intervention>()));
   const auto& definition = intervention.definition;
@@ -88,6 +121,7 @@ Result<web::Reply> show(web::Request& request) {
 
   View::Items goals;
   for (const auto& judgement : overview.goals) goals.push_back(goal_view(request, judgement, goals.size() + 1));
+  const bool has_goals = !goals.empty();
   auto outcomes = table_view(outcome_lines(overview, request.language));
   if (overview.outcomes.has_hidden()) outcomes.set("note", Message(".. means that a number is too small to be shown, or would give one away."));
   View flow = {{"name", Message("In and out, per month")}, {"svg", flow_chart(overview, "flow", request.language)}, {"table", table_view(flow_lines(overview, request.language))}};
@@ -98,11 +132,12 @@ Result<web::Reply> show(web::Request& request) {
                                      {"owner", definition.owner},
                                      {"area", definition.area},
                                      {"orientation", intervention::name_of(definition.orientation)},
-                                     {"target_group", definition.target_group},
+                                     {"facts", facts(request, definition)},
                                      {"period", text::period_words(period, request.language)},
                                      {"from", period.from->text()},
                                      {"to", period.to->text()},
-                                     {"query", query_of(period)},
+                                     {"excel", excel_address(definition, period, audience)},
+                                     {"report", "/reports/new" + query_of(period) + "&intervention=" + web::urlencoded(definition.id)},
                                      {"coverage", coverage(request, definition, period)},
                                      {"true_counts", audience == Audience::unit},
                                      {"withheld", overview.outcomes.is_withheld},
@@ -111,13 +146,16 @@ Result<web::Reply> show(web::Request& request) {
                                      {"outcomes", std::move(outcomes)},
                                      {"goals", std::move(goals)},
                                      {"flow", std::move(flow)},
+                                     {"has_goals", has_goals},
+                                     {"may_report", request.user.may(may_report)},
+                                     {"may_know_participants", participant::may_know(request.user, intervention.owner)},
                                      {"may_change", intervention::may_change_for(request.user, intervention.owner)}});
 }
 
 // What happened in each intervention during the last twelve months.
 View recent(web::Request& request) {
   const auto today = request.now.date();
-  const Period year{Date::of(today.year() - 1, today.month(), 1), today};
+  const Period year{Date::of(today.year() - 1, today.month(), std::min(today.day(), 28u)) + 1, today};
   const auto facts = statistics::facts(request.tx);
   const auto count = [&](const char* measure, const intervention::Intervention& intervention) {
     const auto audience = audience_for(request.user, intervention);
@@ -128,8 +166,10 @@ View recent(web::Request& request) {
   View::Items rows;
   for (const auto& intervention : intervention::list(request.tx)) {
     const auto& definition = intervention.definition;
+    View name = {{"text", definition.name}, {"head", true}, {"link", "/interventions/" + definition.id}};
+    if (definition.to && *definition.to < today) name.set("tag", {{"text", Message("ended")}, {"color", "neutral"}});
     const auto number = [](std::string text) { return View{{"text", text}, {"number", true}, {"none", text == ".."}}; };
-    rows.push_back({{"cells", View::Items{{{"text", definition.name}, {"head", true}, {"link", "/interventions/" + definition.id}},
+    rows.push_back({{"cells", View::Items{std::move(name),
                                           {{"text", definition.owner}},
                                           number(count("active", intervention)),
                                           number(count("started", intervention)),
@@ -144,7 +184,12 @@ View recent(web::Request& request) {
 }
 
 Result<web::Reply> start(web::Request& request) {
-  View view = {{"title", Message("Start")}, {"signed_in", request.user.is_signed_in()}, {"name", request.user.name}};
+  View view = {{"title", Message("Start")},
+               {"signed_in", request.user.is_signed_in()},
+               {"may_import", request.user.may(exchange::may_import)},
+               {"may_report", request.user.may(may_report)},
+               {"may_ask", request.user.may(statistics::may_ask)},
+               {"may_change", request.user.may(intervention::may_change)}};
   if (request.user.may(statistics::may_ask)) view.set("recent", recent(request));
   return web::show("overview/start", std::move(view));
 }
@@ -157,6 +202,7 @@ void routes(web::Router& router) {
   router.get("/", access::anyone, start);
   router.get("/about", access::anyone, about);
   router.get("/interventions/:id", access::signed_in, show);
+  participant_routes(router);
 }
 
 }  // namespace stafett::overview
