@@ -53,7 +53,7 @@ Result<Reply> list(web::Request& request) {
                                              {{"text", Message("Intervention")}},
                                              {{"text", Message("Period")}},
                                              {{"text", Message("Figures")}},
-                                             {{"text", Message("Changed")}}}},
+                                             {{"text", Message("Last changed")}}}},
                        {"rows", std::move(rows)}});
   }
   return web::show("report/list", std::move(view));
