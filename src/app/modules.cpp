@@ -24,8 +24,8 @@ void add_modules(web::Router& router) {
   account::routes(router);
   intervention::routes(router);
   exchange::routes(router);
-  organisation::routes(router);
   report::routes(router);
+  organisation::routes(router);
 }
 
 }  // namespace stafett::app

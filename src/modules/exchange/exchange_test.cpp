@@ -127,7 +127,7 @@ TEST_CASE("of a broken register the whole rows are taken, and each other one is 
   std::vector<std::string> lines;
   for (const auto& refusal : report.refused) lines.push_back(exchange::line_about(table, refusal, text::Language::swedish));
   CHECK(lines == std::vector<std::string>{
-                     "Rad 3: start: ”2024-13-01” är inget datum. Skriv det som 2024-03-01.",
+                     "Rad 3: start: ”2024-13-01” är inte ett datum. Skriv det som 2024-03-01.",
                      "Rad 4: avslut: Avslutet (2024-09-01) är före starten (2024-10-01).",
                      "Rad 5: kön: ”kvina” är okänt. Menade du ”kvinna”?",
                      "Rad 6: avslutad till: Insatsen har inget avslut ”Månen”. Rätta ordet, eller lägg först till avslutet i insatsen.",
@@ -393,8 +393,8 @@ TEST_CASE("every fault of a row is told at once") {
   Office office;
   CHECK(fault_of(office.rows("vagen;;;kvina;80;;;;x;2024-02-01;2024-13-01;;\n")) ==
         "deltagare: Deltagaren saknas. Ge varje person en egen beteckning. | kön: ”kvina” är okänt. Menade du ”kvinna”? | "
-        "födelseår: ”80” är inget födelseår. Skriv fyra siffror, som 1980. | aktualiserad: ”x” är inget datum. Skriv det som 2024-03-01. | "
-        "avslut: ”2024-13-01” är inget datum. Skriv det som 2024-03-01.");
+        "födelseår: ”80” är inget födelseår. Skriv fyra siffror, som 1980. | aktualiserad: ”x” är inte ett datum. Skriv det som 2024-03-01. | "
+        "avslut: ”2024-13-01” är inte ett datum. Skriv det som 2024-03-01.");
 }
 
 TEST_CASE("a personal number is checked, gives the year of birth, and is never said again") {
