@@ -23,8 +23,9 @@ void add_modules(web::Router& router) {
   overview::routes(router);
   account::routes(router);
   intervention::routes(router);
-  organisation::routes(router);
+  exchange::routes(router);
   report::routes(router);
+  organisation::routes(router);
 }
 
 }  // namespace stafett::app

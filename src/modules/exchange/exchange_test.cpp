@@ -5,8 +5,8 @@
 #include <filesystem>
 
 #include "base/assets.h"
+#include "base/file.h"
 #include "file/csv.h"
-#include "file/temporary.h"
 #include "file/xlsx.h"
 #include "intervention/intervention.h"
 #include "tests/databases.h"
@@ -24,7 +24,7 @@ const Date today = Date::of(2026, 2, 3);
 std::string file_beside_tests(const std::string& name) {
   auto folder = std::filesystem::current_path();
   while (!std::filesystem::exists(folder / "tests" / name) && folder.has_relative_path()) folder = folder.parent_path();
-  return file::bytes_of(folder / "tests" / name);
+  return read_file((folder / "tests" / name).string()).value();
 }
 std::string demo(const std::string& name) { return std::string(asset("assets/demo/" + name)); }
 

@@ -23,6 +23,9 @@ inline constexpr std::size_t most_columns = 16;
 inline constexpr std::string_view row_heading = "rad", fault_heading = "fel";
 bool is_ours_in_rejects(std::string_view heading);
 
+// Case, spaces and underscores forgiven.
+std::optional<std::size_t> column_called(const file::Table&, std::string_view heading);
+
 // Where each of our columns stands in the file; headings match in any order, case and spaces forgiven.
 struct Headings {
   std::array<std::optional<std::size_t>, most_columns> place;

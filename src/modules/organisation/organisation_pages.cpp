@@ -25,9 +25,9 @@ View members_view(web::Request& request, const Organisation& association) {
   View::Items rows;
   for (const auto& member : present)
     rows.push_back({{"cells", View::Items{{{"text", member.member_name}, {"head", true}, {"link", "/organisations/" + member.member.text}},
+                                          {{"text", fraction({member.share_parts, member.share_of})}, {"number", true}},
                                           {{"text", name_of(member.member_kind)}},
-                                          {{"text", text::date_words(member.from, request.language)}},
-                                          {{"text", fraction({member.share_parts, member.share_of})}, {"number", true}}}}});
+                                          {{"text", text::date_words(member.from, request.language)}}}}});
   View view = {{"name", association.name}, {"address", address_of(association)}};
   if (present.empty()) {
     view.set("none", {{"heading", Message("No members yet")}, {"text", Message("An administrator adds them.")}});
@@ -39,10 +39,12 @@ View members_view(web::Request& request, const Organisation& association) {
                      {"color", whole ? "success" : "warning"}});
   view.set("table", {{"caption", Message{"Members of {1}", association.name}},
                      {"caption_hidden", true},
-                     {"heads", heads({_("Member"), _("Kind"), _("Member since"), _("Share")})},
+                     {"heads", heads({_("Member"), _("Share"), _("Kind"), _("Member since")})},
                      {"rows", std::move(rows)},
-                     {"sum", {{"cells", View::Items{{{"text", Message("Together")}, {"head", true}}, {{"text", ""}}, {{"text", ""}},
-                                                    {{"text", sum ? fraction(*sum) : ".."}, {"number", true}}}}}}});
+                     {"sum", {{"cells", View::Items{{{"text", Message("Together")}, {"head", true}},
+                                                    {{"text", sum ? fraction(*sum) : ".."}, {"number", true}},
+                                                    {{"text", ""}},
+                                                    {{"text", ""}}}}}}});
   return view;
 }
 

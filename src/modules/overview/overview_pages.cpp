@@ -32,6 +32,11 @@ View figure(Message label, std::string value, std::string rests_on) {
   return {{"label", std::move(label)}, {"value", std::move(value)}, {"rests_on", std::move(rests_on)}};
 }
 
+View count_figure(web::Request& request, Message label, const statistics::Table& by_sex) {
+  const auto sexes = by_sex_text(by_sex, request.language);
+  return figure(std::move(label), count_text(by_sex.total(), request.language), sexes.empty() ? request.translated("none in the period") : sexes);
+}
+
 // The mean and median of a time, or that there are too few to say.
 View time_figure(web::Request& request, Message label, const statistics::Table& table, const char* unit) {
   const auto& cell = table.total();
@@ -46,13 +51,13 @@ View time_figure(web::Request& request, Message label, const statistics::Table& 
 View figures(web::Request& request, const Overview& overview) {
   const auto language = request.language;
   View::Items figures;
-  figures.push_back(figure("Closed", count_text(overview.closed.total(), language), by_sex_text(overview.closed, language)));
+  figures.push_back(count_figure(request, "Closed", overview.closed));
   const auto share = std::find_if(overview.goals.begin(), overview.goals.end(), [](auto& judgement) { return judgement.goal.kind == intervention::Goal::Kind::share; });
   if (share != overview.goals.end() && share->all.value)
     figures.push_back(figure("Reached the first goal", text::percent(*share->all.count, static_cast<std::int64_t>(*share->all.of), language),
                              request.translated({"{1} of {2}", text::whole(*share->all.count, language), text::whole(static_cast<std::int64_t>(*share->all.of), language)})));
   else
-    figures.push_back(figure("Started", count_text(overview.started.total(), language), by_sex_text(overview.started, language)));
+    figures.push_back(count_figure(request, "Started", overview.started));
   figures.push_back(time_figure(request, "Time in the intervention", overview.stay, "{1} months"));
   figures.push_back(time_figure(request, "Wait from referral to start", overview.lead_time, "{1} days"));
   return figures;
@@ -152,10 +157,22 @@ Result<web::Reply> show(web::Request& request) {
                                      {"may_change", intervention::may_change_for(request.user, intervention.owner)}});
 }
 
+Period last_year(Date today) { return {Date::of(today.year() - 1, today.month(), std::min(today.day(), 28u)) + 1, today}; }
+
+// In and out of all the interventions, as everyone may see it.
+Result<View> recent_flow(web::Request& request, const Period& year) {
+  const auto facts = statistics::facts(request.tx);
+  const auto reach = TRY(statistics::reach(&request.user, Audience::everyone));
+  const auto by_month = [&](const char* measure) { return statistics::ask(*facts, reach, {.measure = measure, .by = {"month"}, .period = year}); };
+  Overview all{.period = year, .audience = Audience::everyone};
+  all.started_by_month = TRY(by_month("started"));
+  all.closed_by_month = TRY(by_month("closed"));
+  return View{{"name", Message("In and out, per month")}, {"svg", flow_chart(all, "flow", request.language)}, {"table", table_view(flow_lines(all, request.language))}};
+}
+
 // What happened in each intervention during the last twelve months.
-View recent(web::Request& request) {
+View recent(web::Request& request, const Period& year) {
   const auto today = request.now.date();
-  const Period year{Date::of(today.year() - 1, today.month(), std::min(today.day(), 28u)) + 1, today};
   const auto facts = statistics::facts(request.tx);
   const auto count = [&](const char* measure, const intervention::Intervention& intervention) {
     const auto audience = audience_for(request.user, intervention);
@@ -170,14 +187,14 @@ View recent(web::Request& request) {
     if (definition.to && *definition.to < today) name.set("tag", {{"text", Message("ended")}, {"color", "neutral"}});
     const auto number = [](std::string text) { return View{{"text", text}, {"number", true}, {"none", text == ".."}}; };
     rows.push_back({{"cells", View::Items{std::move(name),
-                                          {{"text", definition.owner}},
                                           number(count("active", intervention)),
                                           number(count("started", intervention)),
-                                          number(count("closed", intervention))}}});
+                                          number(count("closed", intervention)),
+                                          {{"text", definition.owner}}}}});
   }
   const bool none = rows.empty();
-  View::Items heads{{{"text", Message("Intervention")}}, {{"text", Message("Owner")}}, {{"text", Message("Ongoing")}, {"number", true}},
-                    {{"text", Message("Started")}, {"number", true}}, {{"text", Message("Closed")}, {"number", true}}};
+  View::Items heads{{{"text", Message("Intervention")}}, {{"text", Message("Ongoing")}, {"number", true}}, {{"text", Message("Started")}, {"number", true}},
+                    {{"text", Message("Closed")}, {"number", true}}, {{"text", Message("Owner")}}};
   return {{"caption", Message("Interventions, the last twelve months")}, {"caption_hidden", true}, {"none", none},
           {"heads", std::move(heads)}, {"rows", std::move(rows)},
           {"period", text::period_words(year, request.language)}};
@@ -190,11 +207,16 @@ Result<web::Reply> start(web::Request& request) {
                {"may_report", request.user.may(may_report)},
                {"may_ask", request.user.may(statistics::may_ask)},
                {"may_change", request.user.may(intervention::may_change)}};
-  if (request.user.may(statistics::may_ask)) view.set("recent", recent(request));
+  if (request.user.may(statistics::may_ask)) {
+    const auto year = last_year(request.now.date());
+    view.set("recent", recent(request, year));
+    auto flow = TRY(recent_flow(request, year));
+    view.set("flow", std::move(flow));
+  }
   return web::show("overview/start", std::move(view));
 }
 
-Result<web::Reply> about(web::Request&) { return web::show("overview/about", {{"title", Message("About Stafett")}, {"here", Message("About Stafett")}}); }
+Result<web::Reply> about(web::Request&) { return web::show("overview/about", {{"title", Message("About Stafett")}}); }
 
 }  // namespace
 

@@ -22,7 +22,7 @@ View number_cell(std::string text) { return {{"text", std::move(text)}, {"number
 
 View heads(std::initializer_list<const char*> names) {
   View::Items heads;
-  for (const auto* name : names) heads.push_back({{"text", Message(name)}});
+  for (const auto* name : names) heads.push_back({{"text", Message(name)}, {"number", std::string_view(name) == "Stays"}});
   return heads;
 }
 
