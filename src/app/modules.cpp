@@ -19,11 +19,13 @@
 namespace stafett::app {
 
 void add_modules(web::Router& router) {
+  // In the order of the menu.
   overview::routes(router);
   account::routes(router);
   intervention::routes(router);
-  organisation::routes(router);
+  exchange::routes(router);
   report::routes(router);
+  organisation::routes(router);
 }
 
 }  // namespace stafett::app

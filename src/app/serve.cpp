@@ -48,6 +48,7 @@ int serve(const Settings& settings) {
       account::touch, now, settings.https};
 
   web::ServerSettings server{.address = place->address, .port = place->port, .workers = settings.workers, .hosts = settings.hosts, .https = settings.https};
+  server.proxies = settings.proxies;
   const web::Answerer answerer{
       [&](const web::Incoming& in) { return router.answer(world, in); },
       [&](std::string_view method, std::string_view path) { return router.largest_body(method, path); }};

@@ -3,19 +3,9 @@
 #include "exchange/decisions.h"
 #include "exchange/participations.h"
 #include "file/csv.h"
+#include "text/fold.h"
 
 namespace stafett::exchange {
-namespace {
-
-std::string faults_in_words(const std::vector<Fault>& faults, text::Language language) {
-  std::string words;
-  for (const auto& fault : faults)
-    words += (words.empty() ? "" : " ") + text::told(language, fault);
-  return words;
-}
-
-}  // namespace
-
 Message name_of(Kind kind) {
   switch (kind) {
     case Kind::participations:
@@ -52,7 +42,7 @@ std::string rejects_file(const file::Table& table, const Report& report, text::L
   file::append_csv_row(out, cells);
   for (const auto& refusal : report.refused) {
     const auto row = table[refusal.row];
-    const auto line = std::to_string(row.line()), faults = faults_in_words(refusal.faults, language);
+    const auto line = std::to_string(row.line()), faults = words_about(refusal, language);
     cells.clear();
     for (const auto column : columns) cells.push_back(row[column]);
     cells.insert(cells.end(), {line, faults});
@@ -62,8 +52,19 @@ std::string rejects_file(const file::Table& table, const Report& report, text::L
   return out;
 }
 
+std::string words_about(const Refusal& refusal, text::Language language) {
+  std::string words;
+  for (const auto& fault : refusal.faults) words += (words.empty() ? "" : " ") + text::told(language, fault);
+  return words;
+}
+
 std::string line_about(const file::Table& table, const Refusal& refusal, text::Language language) {
-  return text::translated(language, {"Row {1}: {2}", std::to_string(table[refusal.row].line()), faults_in_words(refusal.faults, language)});
+  return text::translated(language, {"Row {1}: {2}", std::to_string(table[refusal.row].line()), words_about(refusal, language)});
+}
+
+std::string_view participant_in(const file::Table& table, std::size_t row) {
+  const auto column = column_called(table, "deltagare");
+  return column ? text::trimmed(table[row][*column]) : std::string_view{};
 }
 
 }  // namespace stafett::exchange

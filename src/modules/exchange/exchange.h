@@ -59,8 +59,11 @@ Result<Report> import(db::Transaction&, const file::Table&, const Task&);
 // The refused rows as a CSV file of the same shape, with the row's number and its faults in two columns more. Mended, it
 // can be read again; a cell that had no heading comes after them, so that its row is refused until it is mended.
 std::string rejects_file(const file::Table&, const Report&, text::Language);
-// "rad 5, kön: “kvina” är okänt. Menade du “kvinna”?"
+// "kön: “kvina” är okänt. Menade du “kvinna”?", and with "Rad 5: " before it
+std::string words_about(const Refusal&, text::Language);
 std::string line_about(const file::Table&, const Refusal&, text::Language);
+// Whom the row is about, as it says itself.
+std::string_view participant_in(const file::Table&, std::size_t row);
 
 // Pages.
 void routes(web::Router&);

@@ -58,7 +58,7 @@ class Reading {
       report_.refused.push_back({at, std::move(row.faults)});
       return;
     }
-    said.stay.written = row.written();
+    said.stay.written = row.written(before ? before->written : std::string_view{});
     words_.count_new_words(row);
     keep(said, person, before, file_row.line());
   }

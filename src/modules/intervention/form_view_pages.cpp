@@ -99,7 +99,7 @@ struct Fields {
     for (std::size_t number = 1; number <= used.size() + 1; ++number) {
       const auto counts = part(row, "counts-" + std::to_string(number));
       all.push_back({{"dimension", one_of(part(counts, "dimension"), "Count only those with", dimension_names, "– all –")},
-                     {"values", with(field(part(counts, "values"), "one of these values, one on each line"), "rows", 3)}});
+                     {"values", with(field(part(counts, "values"), "One of these values, one on each line"), "rows", 3)}});
     }
     return all;
   }
@@ -118,7 +118,7 @@ struct Fields {
       goal.set("kind", one_of(part(row, "kind"), label_of("kind"), goal_kind_names));
       goal.set("of", one_of(part(row, "of"), label_of("of"), measure_names));
       goal.set("limit", one_of(part(row, "limit"), "At least or at most", limits));
-      goal.set("target", field(part(row, "target"), label_of("target")));
+      goal.set("target", with(field(part(row, "target"), label_of("target")), "hint", Message("Per cent, if it is a share.")));
       goal.set("per_months", field(part(row, "per_months"), label_of("per_months")));
       goal.set("smallest_n", field(part(row, "smallest_n"), label_of("smallest_n")));
       goal.set("counts", counts(row));

@@ -159,6 +159,7 @@ Result<Saved> save(db::Transaction& tx, const Definition& definition, std::strin
     if (!faults.empty()) return invalid(std::move(faults));
   }
 
+  tx.changed("intervention");
   const auto owner = organisation::named_or_added(tx, definition.owner);
   const auto area = organisation::named_or_added(tx, definition.area, organisation::Kind::association);
   tx.execute(R"(

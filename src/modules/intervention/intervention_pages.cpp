@@ -24,16 +24,16 @@ View cells(const Intervention& intervention, Date today, text::Language language
   View name = {{"text", definition.name}, {"head", true}, {"link", address_of(definition.id)}};
   if (definition.to && *definition.to < today) name.set("tag", {{"text", Message("ended")}, {"color", "neutral"}});
   return View::Items{std::move(name),
+                     {{"text", text::period_words({definition.from, definition.to}, language)}},
                      {{"text", definition.owner}},
                      {{"text", definition.area}},
-                     {{"text", name_of(definition.orientation)}},
-                     {{"text", text::period_words({definition.from, definition.to}, language)}}};
+                     {{"text", name_of(definition.orientation)}}};
 }
 
 Result<web::Reply> list_page(web::Request& request) {
   View::Items rows, heads;
   for (const auto& intervention : list(request.tx)) rows.push_back({{"cells", cells(intervention, request.now.date(), request.language)}});
-  for (const auto* head : {_("Intervention"), _("Owner"), _("Coordination association"), _("Orientation"), _("Period")})
+  for (const auto* head : {_("Intervention"), _("Period"), _("Owner"), _("Coordination association"), _("Orientation")})
     heads.push_back({{"text", Message(head)}});
   View view = {{"title", Message("Interventions")}, {"may_change", request.user.may(may_change)}};
   if (rows.empty())

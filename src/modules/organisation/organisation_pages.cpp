@@ -25,9 +25,9 @@ View members_view(web::Request& request, const Organisation& association) {
   View::Items rows;
   for (const auto& member : present)
     rows.push_back({{"cells", View::Items{{{"text", member.member_name}, {"head", true}, {"link", "/organisations/" + member.member.text}},
+                                          {{"text", fraction({member.share_parts, member.share_of})}, {"number", true}},
                                           {{"text", name_of(member.member_kind)}},
-                                          {{"text", text::period_words({member.from, member.to}, request.language)}},
-                                          {{"text", fraction({member.share_parts, member.share_of})}, {"number", true}}}}});
+                                          {{"text", text::date_words(member.from, request.language)}}}}});
   View view = {{"name", association.name}, {"address", address_of(association)}};
   if (present.empty()) {
     view.set("none", {{"heading", Message("No members yet")}, {"text", Message("An administrator adds them.")}});
@@ -39,10 +39,12 @@ View members_view(web::Request& request, const Organisation& association) {
                      {"color", whole ? "success" : "warning"}});
   view.set("table", {{"caption", Message{"Members of {1}", association.name}},
                      {"caption_hidden", true},
-                     {"heads", heads({_("Member"), _("Kind"), _("Member since"), _("Share")})},
+                     {"heads", heads({_("Member"), _("Share"), _("Kind"), _("Member since")})},
                      {"rows", std::move(rows)},
-                     {"sum", {{"cells", View::Items{{{"text", Message("Together")}, {"head", true}}, {{"text", ""}}, {{"text", ""}},
-                                                    {{"text", sum ? fraction(*sum) : ".."}, {"number", true}}}}}}});
+                     {"sum", {{"cells", View::Items{{{"text", Message("Together")}, {"head", true}},
+                                                    {{"text", sum ? fraction(*sum) : ".."}, {"number", true}},
+                                                    {{"text", ""}},
+                                                    {{"text", ""}}}}}}});
   return view;
 }
 
@@ -59,19 +61,20 @@ View kind_choices(std::string_view chosen) {
 }
 
 View list_view(web::Request& request) {
-  View::Items associations, rows;
+  View::Items associations, authorities;
   for (const auto& organisation : list(request.tx)) {
-    if (organisation.kind == Kind::association) {
+    if (organisation.kind == Kind::association)
       associations.push_back(members_view(request, organisation));
-      continue;
-    }
-    rows.push_back({{"cells", View::Items{{{"text", organisation.name}, {"head", true}, {"link", address_of(organisation)}},
-                                          {{"text", name_of(organisation.kind)}},
-                                          {{"text", unit_names(request.tx, organisation)}}}}});
+    else
+      authorities.push_back({{"name", organisation.name},
+                             {"address", address_of(organisation)},
+                             {"kind", name_of(organisation.kind)},
+                             {"units", unit_names(request.tx, organisation)}});
   }
-  View view = {{"title", Message("Organisations")}, {"associations", std::move(associations)}, {"may_change", request.user.may(may_change)}};
-  if (!rows.empty())
-    view.set("authorities", {{"caption", Message("The authorities")}, {"caption_hidden", true}, {"heads", heads({_("Organisation"), _("Kind"), _("Units")})}, {"rows", std::move(rows)}});
+  View view = {{"title", Message("Organisations")},
+               {"associations", std::move(associations)},
+               {"authorities", std::move(authorities)},
+               {"may_change", request.user.may(may_change)}};
   view.set("name", {{"id", "name"}, {"label", Message("Name")}, {"type", "text"}, {"required", true}, {"value", request.field("name")}});
   view.set("kind", {{"id", "kind"}, {"label", Message("Kind")}, {"choices", kind_choices(request.field("kind"))}});
   return view;

@@ -13,16 +13,21 @@ using statistics::Table;
 
 std::string say(text::Language language, const Message& message) { return text::translated(language, message); }
 
-// Does a destination count in the intervention's first goal that is a share?
+// Does a destination count in the intervention's first goal that is a share; or a decision, where there are no
+// destinations, in its first goal of decisions?
 bool counts_towards_goal(const intervention::Definition& definition, const std::string& name) {
-  const auto goal = std::find_if(definition.goals.begin(), definition.goals.end(), [](auto& goal) { return goal.kind == intervention::Goal::Kind::share; });
-  const auto outcome = std::find_if(definition.destinations.begin(), definition.destinations.end(), [&](auto& outcome) { return outcome.name == name; });
-  if (goal == definition.goals.end() || outcome == definition.destinations.end()) return false;
+  const bool decisions = definition.destinations.empty();
+  const auto& outcomes = decisions ? definition.decisions : definition.destinations;
+  const auto goal = std::find_if(definition.goals.begin(), definition.goals.end(), [&](auto& goal) {
+    return decisions ? goal.of == "decisions" : goal.kind == intervention::Goal::Kind::share;
+  });
+  const auto outcome = std::find_if(outcomes.begin(), outcomes.end(), [&](auto& outcome) { return outcome.name == name; });
+  if (goal == definition.goals.end() || outcome == outcomes.end()) return false;
   const auto names = [&](const char* dimension, std::string_view value) {
     const auto found = goal->counts.find(dimension);
     return found != goal->counts.end() && std::find(found->second.begin(), found->second.end(), value) != found->second.end();
   };
-  return names("destination", name) || names("destination_group", intervention::groups.of(outcome->group));
+  return names(decisions ? "decision" : "destination", name) || names("destination_group", intervention::groups.of(outcome->group));
 }
 
 // The sexes with anyone in them, in the table's order: an empty "annat" needs no column.

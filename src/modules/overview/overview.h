@@ -55,7 +55,11 @@ std::string goal_chart(const goal::Judgement&, std::string id, text::Language);
 std::string count_text(const statistics::Cell&, text::Language);          // "35", ".."
 std::string by_sex_text(const statistics::Table& by_sex, text::Language);  // "35 kvinnor, 30 män"
 
-// Pages: / and /interventions/:id
+// What the report, which builds on this, lets people do: a place for its link.
+inline constexpr access::Permission may_report{"report.write"};
+
+// Pages: /, /about, /interventions/:id; and those of persons, /interventions/:id/participants, /participants/:id
 void routes(web::Router&);
+void participant_routes(web::Router&);
 
 }  // namespace stafett::overview

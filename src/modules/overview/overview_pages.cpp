@@ -1,6 +1,8 @@
 #include <algorithm>
 
+#include "exchange/exchange.h"
 #include "overview/overview.h"
+#include "participant/participant.h"
 #include "text/number.h"
 #include "web/router.h"
 
@@ -30,6 +32,11 @@ View figure(Message label, std::string value, std::string rests_on) {
   return {{"label", std::move(label)}, {"value", std::move(value)}, {"rests_on", std::move(rests_on)}};
 }
 
+View count_figure(web::Request& request, Message label, const statistics::Table& by_sex) {
+  const auto sexes = by_sex_text(by_sex, request.language);
+  return figure(std::move(label), count_text(by_sex.total(), request.language), sexes.empty() ? request.translated("none in the period") : sexes);
+}
+
 // The mean and median of a time, or that there are too few to say.
 View time_figure(web::Request& request, Message label, const statistics::Table& table, const char* unit) {
   const auto& cell = table.total();
@@ -44,13 +51,13 @@ View time_figure(web::Request& request, Message label, const statistics::Table& 
 View figures(web::Request& request, const Overview& overview) {
   const auto language = request.language;
   View::Items figures;
-  figures.push_back(figure("Closed", count_text(overview.closed.total(), language), by_sex_text(overview.closed, language)));
+  figures.push_back(count_figure(request, "Closed", overview.closed));
   const auto share = std::find_if(overview.goals.begin(), overview.goals.end(), [](auto& judgement) { return judgement.goal.kind == intervention::Goal::Kind::share; });
   if (share != overview.goals.end() && share->all.value)
     figures.push_back(figure("Reached the first goal", text::percent(*share->all.count, static_cast<std::int64_t>(*share->all.of), language),
                              request.translated({"{1} of {2}", text::whole(*share->all.count, language), text::whole(static_cast<std::int64_t>(*share->all.of), language)})));
   else
-    figures.push_back(figure("Started", count_text(overview.started.total(), language), by_sex_text(overview.started, language)));
+    figures.push_back(count_figure(request, "Started", overview.started));
   figures.push_back(time_figure(request, "Time in the intervention", overview.stay, "{1} months"));
   figures.push_back(time_figure(request, "Wait from referral to start", overview.lead_time, "{1} days"));
   return figures;
@@ -79,6 +86,37 @@ std::string coverage(web::Request& request, const intervention::Definition& defi
   return request.translated({"The figures cover {1} of the intervention's {2} months.", months(covered), months(all)});
 }
 
+std::string joined(const std::vector<std::string>& names) {
+  std::string text;
+  for (const auto& name : names) text += (text.empty() ? "" : ", ") + name;
+  return text;
+}
+
+// What is known of the intervention besides its figures.
+View facts(web::Request& request, const intervention::Definition& definition) {
+  View::Items facts;
+  const auto add = [&](const char* what, std::string is) {
+    if (!is.empty()) facts.push_back({{"what", Message(what)}, {"is", std::move(is)}});
+  };
+  const auto number = [](const std::optional<int>& number) { return number ? std::to_string(*number) : ""; };
+  add(_("Owner"), definition.owner);
+  add(_("Association"), definition.area);
+  add(_("Goes on"), text::period_words({definition.from, definition.to}, request.language));
+  add(_("For"), definition.target_group);
+  add(_("Sites"), joined(definition.sites));
+  if (definition.follow_up_every_months) add(_("Follow-up"), request.translated({"every {1} months", number(definition.follow_up_every_months)}));
+  if (definition.longest_stay_months) add(_("Longest stay"), request.translated({"{1} months", number(definition.longest_stay_months)}));
+  add(_("Planned per year"), number(definition.planned_per_year));
+  return facts;
+}
+
+// The result table as a file, from the statistics' own page.
+std::string excel_address(const intervention::Definition& definition, const Period& period, Audience audience) {
+  const bool decisions = definition.destinations.empty();
+  return std::string("/statistics/table.xlsx") + query_of(period) + (decisions ? "&measure=decisions&by=decision&by=sex" : "&measure=closed&by=destination&by=sex") +
+         "&intervention=" + web::urlencoded(definition.id) + (audience == Audience::unit ? "&audience=unit" : "");
+}
+
 Result<web::Reply> show(web::Request& request) {
   const auto intervention = TRY(intervention::find(request.tx, request.id<intervention::Intervention>()));
   const auto& definition = intervention.definition;
@@ -88,6 +126,7 @@ Result<web::Reply> show(web::Request& request) {
 
   View::Items goals;
   for (const auto& judgement : overview.goals) goals.push_back(goal_view(request, judgement, goals.size() + 1));
+  const bool has_goals = !goals.empty();
   auto outcomes = table_view(outcome_lines(overview, request.language));
   if (overview.outcomes.has_hidden()) outcomes.set("note", Message(".. means that a number is too small to be shown, or would give one away."));
   View flow = {{"name", Message("In and out, per month")}, {"svg", flow_chart(overview, "flow", request.language)}, {"table", table_view(flow_lines(overview, request.language))}};
@@ -98,11 +137,12 @@ Result<web::Reply> show(web::Request& request) {
                                      {"owner", definition.owner},
                                      {"area", definition.area},
                                      {"orientation", intervention::name_of(definition.orientation)},
-                                     {"target_group", definition.target_group},
+                                     {"facts", facts(request, definition)},
                                      {"period", text::period_words(period, request.language)},
                                      {"from", period.from->text()},
                                      {"to", period.to->text()},
-                                     {"query", query_of(period)},
+                                     {"excel", excel_address(definition, period, audience)},
+                                     {"report", "/reports/new" + query_of(period) + "&intervention=" + web::urlencoded(definition.id)},
                                      {"coverage", coverage(request, definition, period)},
                                      {"true_counts", audience == Audience::unit},
                                      {"withheld", overview.outcomes.is_withheld},
@@ -111,13 +151,28 @@ Result<web::Reply> show(web::Request& request) {
                                      {"outcomes", std::move(outcomes)},
                                      {"goals", std::move(goals)},
                                      {"flow", std::move(flow)},
+                                     {"has_goals", has_goals},
+                                     {"may_report", request.user.may(may_report)},
+                                     {"may_know_participants", participant::may_know(request.user, intervention.owner)},
                                      {"may_change", intervention::may_change_for(request.user, intervention.owner)}});
 }
 
+Period last_year(Date today) { return {Date::of(today.year() - 1, today.month(), std::min(today.day(), 28u)) + 1, today}; }
+
+// In and out of all the interventions, as everyone may see it.
+Result<View> recent_flow(web::Request& request, const Period& year) {
+  const auto facts = statistics::facts(request.tx);
+  const auto reach = TRY(statistics::reach(&request.user, Audience::everyone));
+  const auto by_month = [&](const char* measure) { return statistics::ask(*facts, reach, {.measure = measure, .by = {"month"}, .period = year}); };
+  Overview all{.period = year, .audience = Audience::everyone};
+  all.started_by_month = TRY(by_month("started"));
+  all.closed_by_month = TRY(by_month("closed"));
+  return View{{"name", Message("In and out, per month")}, {"svg", flow_chart(all, "flow", request.language)}, {"table", table_view(flow_lines(all, request.language))}};
+}
+
 // What happened in each intervention during the last twelve months.
-View recent(web::Request& request) {
+View recent(web::Request& request, const Period& year) {
   const auto today = request.now.date();
-  const Period year{Date::of(today.year() - 1, today.month(), 1), today};
   const auto facts = statistics::facts(request.tx);
   const auto count = [&](const char* measure, const intervention::Intervention& intervention) {
     const auto audience = audience_for(request.user, intervention);
@@ -128,28 +183,40 @@ View recent(web::Request& request) {
   View::Items rows;
   for (const auto& intervention : intervention::list(request.tx)) {
     const auto& definition = intervention.definition;
+    View name = {{"text", definition.name}, {"head", true}, {"link", "/interventions/" + definition.id}};
+    if (definition.to && *definition.to < today) name.set("tag", {{"text", Message("ended")}, {"color", "neutral"}});
     const auto number = [](std::string text) { return View{{"text", text}, {"number", true}, {"none", text == ".."}}; };
-    rows.push_back({{"cells", View::Items{{{"text", definition.name}, {"head", true}, {"link", "/interventions/" + definition.id}},
-                                          {{"text", definition.owner}},
+    rows.push_back({{"cells", View::Items{std::move(name),
                                           number(count("active", intervention)),
                                           number(count("started", intervention)),
-                                          number(count("closed", intervention))}}});
+                                          number(count("closed", intervention)),
+                                          {{"text", definition.owner}}}}});
   }
   const bool none = rows.empty();
-  View::Items heads{{{"text", Message("Intervention")}}, {{"text", Message("Owner")}}, {{"text", Message("Ongoing")}, {"number", true}},
-                    {{"text", Message("Started")}, {"number", true}}, {{"text", Message("Closed")}, {"number", true}}};
+  View::Items heads{{{"text", Message("Intervention")}}, {{"text", Message("Ongoing")}, {"number", true}}, {{"text", Message("Started")}, {"number", true}},
+                    {{"text", Message("Closed")}, {"number", true}}, {{"text", Message("Owner")}}};
   return {{"caption", Message("Interventions, the last twelve months")}, {"caption_hidden", true}, {"none", none},
           {"heads", std::move(heads)}, {"rows", std::move(rows)},
           {"period", text::period_words(year, request.language)}};
 }
 
 Result<web::Reply> start(web::Request& request) {
-  View view = {{"title", Message("Start")}, {"signed_in", request.user.is_signed_in()}, {"name", request.user.name}};
-  if (request.user.may(statistics::may_ask)) view.set("recent", recent(request));
+  View view = {{"title", Message("Start")},
+               {"signed_in", request.user.is_signed_in()},
+               {"may_import", request.user.may(exchange::may_import)},
+               {"may_report", request.user.may(may_report)},
+               {"may_ask", request.user.may(statistics::may_ask)},
+               {"may_change", request.user.may(intervention::may_change)}};
+  if (request.user.may(statistics::may_ask)) {
+    const auto year = last_year(request.now.date());
+    view.set("recent", recent(request, year));
+    auto flow = TRY(recent_flow(request, year));
+    view.set("flow", std::move(flow));
+  }
   return web::show("overview/start", std::move(view));
 }
 
-Result<web::Reply> about(web::Request&) { return web::show("overview/about", {{"title", Message("About Stafett")}, {"here", Message("About Stafett")}}); }
+Result<web::Reply> about(web::Request&) { return web::show("overview/about", {{"title", Message("About Stafett")}}); }
 
 }  // namespace
 
@@ -157,6 +224,7 @@ void routes(web::Router& router) {
   router.get("/", access::anyone, start);
   router.get("/about", access::anyone, about);
   router.get("/interventions/:id", access::signed_in, show);
+  participant_routes(router);
 }
 
 }  // namespace stafett::overview

@@ -82,7 +82,27 @@ Result<Participant> find(db::Transaction& tx, const access::User& viewer, const 
   return *found;
 }
 
+std::vector<Participant> list(db::Transaction& tx, const access::User& viewer, const intervention::Intervention& intervention, Part part) {
+  if (!may_know(viewer, intervention.owner)) return {};
+  return tx.list(from_row, R"(
+    select id, owner_id, intervention_id, code, personal_number, sex, birth_year
+    from participant
+    where intervention_id = :intervention and owner_id = :mine
+    order by length(code), code
+    limit :most offset :after)",
+                 {{"intervention", intervention.id}, {"mine", viewer.organisation}, {"most", part.most}, {"after", part.after}});
+}
+
+std::int64_t count(db::Transaction& tx, const access::User& viewer, const intervention::Intervention& intervention) {
+  if (!may_know(viewer, intervention.owner)) return 0;
+  const auto found = tx.find([](const db::Row& row) { return row.number("number"); },
+                             "select count(*) as number from participant where intervention_id = :intervention and owner_id = :mine",
+                             {{"intervention", intervention.id}, {"mine", viewer.organisation}});
+  return found.value_or(0);
+}
+
 void add(db::Transaction& tx, const Participant& participant) {
+  tx.changed("participant");
   tx.execute(R"(
     insert into participant (id, owner_id, intervention_id, code, personal_number, sex, birth_year)
     values (:id, :owner, :intervention, :code, :personal_number, :sex, :birth_year))",
@@ -96,6 +116,7 @@ void add(db::Transaction& tx, const Participant& participant) {
 }
 
 void change(db::Transaction& tx, const Participant& participant) {
+  tx.changed("participant");
   tx.execute(R"(
     update participant set personal_number = :personal_number, sex = :sex, birth_year = :birth_year where id = :id)",
              {{"personal_number", or_null(participant.personal_number)},

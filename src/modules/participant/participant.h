@@ -14,10 +14,6 @@
 #include "db/database.h"
 #include "intervention/intervention.h"
 
-namespace stafett::web {
-class Router;
-}
-
 namespace stafett::participant {
 
 inline constexpr access::Permission may_read{"participant.read"};
@@ -45,10 +41,13 @@ bool may_know(const access::User&, const Id<organisation::Organisation>& owner);
 
 // Store.
 Result<Participant> find(db::Transaction&, const access::User& viewer, const Id<Participant>&);
+// Some of an intervention's register, by code; none for who may not know of them.
+struct Part {
+  std::int64_t most = 50, after = 0;
+};
+std::vector<Participant> list(db::Transaction&, const access::User& viewer, const intervention::Intervention&, Part);
+std::int64_t count(db::Transaction&, const access::User& viewer, const intervention::Intervention&);
 void add(db::Transaction&, const Participant&);
 void change(db::Transaction&, const Participant&);  // all but the owner, the intervention and the code
-
-// Pages.
-void routes(web::Router&);
 
 }  // namespace stafett::participant

@@ -48,6 +48,7 @@ std::vector<Fault> faults_in(const Participation& stay, Date today) {
 }
 
 void add(db::Transaction& tx, const Participation& stay) {
+  tx.changed("participation");
   tx.execute(R"(
     insert into participation (id, owner_id, intervention_id, participant_id, site, referrer, municipality,
                                income_start, income_end, referred_on, started_on, ended_on, destination, written)
@@ -70,6 +71,7 @@ void add(db::Transaction& tx, const Participation& stay) {
 }
 
 void change(db::Transaction& tx, const Participation& stay) {
+  tx.changed("participation");
   tx.execute(R"(
     update participation
     set site = :site, referrer = :referrer, municipality = :municipality, income_start = :income_start,
@@ -96,6 +98,38 @@ std::vector<Participation> of(db::Transaction& tx, const access::User& viewer, c
   static const auto sql = std::string(select) + "where participant_id = :participant and owner_id = :mine order by started_on";
   if (viewer.of_association) return {};
   return tx.list(from_row, sql, {{"participant", participant}, {"mine", viewer.organisation}});
+}
+
+std::vector<Participation> of(db::Transaction& tx, const access::User& viewer, const intervention::Intervention& intervention,
+                              participant::Part part) {
+  static const auto sql = std::string(select) + R"(
+    where participant_id in (select id from participant
+                             where intervention_id = :intervention and owner_id = :mine
+                             order by length(code), code
+                             limit :most offset :after)
+    order by started_on)";
+  if (!participant::may_know(viewer, intervention.owner)) return {};
+  return tx.list(from_row, sql,
+                 {{"intervention", intervention.id}, {"mine", viewer.organisation}, {"most", part.most}, {"after", part.after}});
+}
+
+std::vector<std::pair<std::string, std::string>> words_written(std::string_view written) {
+  std::vector<std::string> texts;
+  for (std::size_t at = written.find('"'); at != written.npos; at = written.find('"', at + 1)) {
+    std::string text;
+    for (++at; at < written.size() && written[at] != '"'; ++at) {
+      if (written[at] != '\\')
+        text += written[at];
+      else if (++at < written.size() && written[at] == 'u')
+        text += ' ', at += 4;  // a control character: nothing to show
+      else
+        text += written[at];
+    }
+    texts.push_back(std::move(text));
+  }
+  std::vector<std::pair<std::string, std::string>> words;
+  for (std::size_t i = 0; i + 1 < texts.size(); i += 2) words.emplace_back(texts[i], texts[i + 1]);
+  return words;
 }
 
 }  // namespace stafett::participation
