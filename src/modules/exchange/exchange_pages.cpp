@@ -93,7 +93,7 @@ View history(const web::Asking& request, const std::vector<SentFile>& files) {
   }
   View::Items heads;
   for (const auto* text : {_("File"), _("What"), _("When"), _("Who")}) heads.push_back({{"text", Message(text)}});
-  for (const auto* text : {_("Added"), _("Changed"), _("Unchanged"), _("Refused")}) heads.push_back({{"text", Message(text)}, {"number", true}});
+  for (const auto* text : {_("New"), _("Rows changed"), _("Unchanged"), _("Refused")}) heads.push_back({{"text", Message(text)}, {"number", true}});
   return {{"caption", Message("Earlier imports")}, {"caption_hidden", true}, {"heads", std::move(heads)}, {"rows", std::move(rows)}};
 }
 
@@ -166,7 +166,7 @@ View figures(const web::Asking& request, std::size_t added, std::size_t changed,
   };
   const auto rows = number(request, added + changed + unchanged + refused);
   return View::Items{figure("New", added, request.translated(_("were not here before"))),
-                     figure("Changed", changed, request.translated(_("are here, with other details"))),
+                     figure("Rows changed", changed, request.translated(_("are here, with other details"))),
                      figure("Unchanged", unchanged, request.translated(_("are here already"))),
                      figure("Refused", refused, request.translated({_("of {1} rows"), rows}))};
 }

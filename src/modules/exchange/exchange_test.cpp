@@ -127,17 +127,17 @@ TEST_CASE("of a broken register the whole rows are taken, and each other one is 
   std::vector<std::string> lines;
   for (const auto& refusal : report.refused) lines.push_back(exchange::line_about(table, refusal, text::Language::swedish));
   CHECK(lines == std::vector<std::string>{
-                     "Rad 3: start: “2024-13-01” är inget datum. Skriv det som 2024-03-01.",
+                     "Rad 3: start: ”2024-13-01” är inte ett datum. Skriv det som 2024-03-01.",
                      "Rad 4: avslut: Avslutet (2024-09-01) är före starten (2024-10-01).",
-                     "Rad 5: kön: “kvina” är okänt. Menade du “kvinna”?",
-                     "Rad 6: avslutad till: Insatsen har inget avslut “Månen”. Rätta ordet, eller lägg först till avslutet i insatsen.",
+                     "Rad 5: kön: ”kvina” är okänt. Menade du ”kvinna”?",
+                     "Rad 6: avslutad till: Insatsen har inget avslut ”Månen”. Rätta ordet, eller lägg först till avslutet i insatsen.",
                      "Rad 7: start: Deltagaren är redan i insatsen, från 2024-02-01 till 2024-09-01. Två deltaganden får inte överlappa.",
                      "Rad 8: deltagare: Deltagaren saknas. Ge varje person en egen beteckning.",
-                     "Rad 9: insats: Det finns ingen insats “finns-inte”. Lägg till den först.",
+                     "Rad 9: insats: Det finns ingen insats ”finns-inte”. Lägg till den först.",
                      "Rad 10: födelseår: Ingen här är född 2031. Kontrollera året.",
-                     "Rad 12: avslutad till: Det står “Avbrutit”, men datum för avslut saknas.",
+                     "Rad 12: avslutad till: Det står ”Avbrutit”, men datum för avslut saknas.",
                      "Rad 13: start: Starten saknas.",
-                     "Rad 14: hemkommun: “9999” är ingen kommun. Skriv kommunens kod med fyra siffror eller dess namn.",
+                     "Rad 14: hemkommun: ”9999” är ingen kommun. Skriv kommunens kod med fyra siffror eller dess namn.",
                  });
   CHECK(office.count("participant") == 2);
   CHECK(office.count("participation") == 2);
@@ -235,15 +235,15 @@ TEST_CASE("a heading that stands twice, and a needed column that is not there, r
   const auto report = office.try_import(Kind::participations, file::read_table("Insats;deltagre;kön\nvagen;A;kvinna\n").value());
   REQUIRE_FALSE(report);
   CHECK(swedish(report.error().faults) ==
-        "Kolumnen “deltagare” finns inte i filen. Den behövs. Är det den som heter “deltagre”? | Kolumnen “start” finns inte i filen. Den behövs.");
+        "Kolumnen ”deltagare” finns inte i filen. Den behövs. Är det den som heter ”deltagre”? | Kolumnen ”start” finns inte i filen. Den behövs.");
 }
 
 TEST_CASE("headings are found in any order, case and spacing, and others are named with what was probably meant") {
   Office office;
   const auto report = office.participations("START;Hem kommun;anteckning; Deltagare ;remitent;INSATS;\n2024-02-01;Gotland;hej;A;FK;vagen;\n");
   CHECK(counts(report) == Counts{1, 1, 0, 0, 0});
-  CHECK(swedish(report.notices) == std::vector<std::string>{"Kolumnen “anteckning” är okänd och lämnas orörd.",
-                                                            "Kolumnen “remitent” är okänd och lämnas orörd. Menade du “remittent”?"});
+  CHECK(swedish(report.notices) == std::vector<std::string>{"Kolumnen ”anteckning” är okänd och lämnas orörd.",
+                                                            "Kolumnen ”remitent” är okänd och lämnas orörd. Menade du ”remittent”?"});
   CHECK(office.text("municipality", "participation") == "0980");
 }
 
@@ -254,7 +254,7 @@ TEST_CASE("only the owner of an intervention brings in its participants") {
   const auto table = file::read_table("insats;deltagare;start\nvagen;A;2024-02-01\noppen-dorr;A;2024-02-01\n").value();
   const auto report = office.try_import(Kind::participations, table, &user).value();
   CHECK(counts(report) == Counts{2, 1, 0, 0, 1});
-  CHECK(fault_of(report) == "insats: Insatsen “Vägen vidare” tillhör Region Gotland. Bara de läser in dess deltagare.");
+  CHECK(fault_of(report) == "insats: Insatsen ”Vägen vidare” tillhör Region Gotland. Bara de läser in dess deltagare.");
 }
 
 TEST_CASE("a dry run tells the same as the import, and keeps nothing") {
@@ -281,7 +281,7 @@ TEST_CASE("the refused rows come back in the same shape with row and fault, and 
   CHECK(read.size() == 11);
   CHECK(read[2][3] == "kvina");
   CHECK(read[2][13] == "5");
-  CHECK(read[2][14] == "kön: “kvina” är okänt. Menade du “kvinna”?");
+  CHECK(read[2][14] == "kön: ”kvina” är okänt. Menade du ”kvinna”?");
 
   const auto again = office.try_import(Kind::participations, read).value();
   CHECK(counts(again) == Counts{11, 0, 0, 0, 11});
@@ -363,14 +363,14 @@ TEST_CASE("what was written is kept beside the code it was taken for, and only t
 TEST_CASE("a near miss is refused with what was probably meant, in every column that has a list") {
   Office office;
   const auto fault = [&](const std::string& row) { return fault_of(office.rows(row + "\n")); };
-  CHECK(fault("vagn;;A;;;;;;;2024-02-01;;;") == "insats: Det finns ingen insats “vagn”. Menade du “vagen”?");
-  CHECK(fault("vagen;Visbyy;A;;;;;;;2024-02-01;;;") == "plattform: Insatsen har ingen plattform “Visbyy”. Menade du “Visby”?");
-  CHECK(fault("vagen;;A;mann;;;;;;2024-02-01;;;") == "kön: “mann” är okänt. Menade du “man”?");
-  CHECK(fault("vagen;;A;;;Gottland;;;;2024-02-01;;;") == "hemkommun: “Gottland” är okänt. Menade du “Gotland”?");
-  CHECK(fault("vagen;;A;;;;Försäkringkassan;;;2024-02-01;;;") == "remittent: “Försäkringkassan” är okänt. Menade du “Försäkringskassan”?");
-  CHECK(fault("vagen;;A;;;;;sjukpening;;2024-02-01;;;") == "försörjning vid start: “sjukpening” är okänt. Menade du “sjukpenning”?");
-  CHECK(fault("vagen;;A;;;;;;;2024-02-01;2024-09-01;Arbeta;") == "avslutad till: Insatsen har inget avslut “Arbeta”. Menade du “Arbete”?");
-  CHECK(fault("vagen;;A;;;;;;;2024-02-01;2024-09-01;;socialbidrg") == "försörjning vid avslut: “socialbidrg” är okänt. Menade du “socialbidrag”?");
+  CHECK(fault("vagn;;A;;;;;;;2024-02-01;;;") == "insats: Det finns ingen insats ”vagn”. Menade du ”vagen”?");
+  CHECK(fault("vagen;Visbyy;A;;;;;;;2024-02-01;;;") == "plattform: Insatsen har ingen plattform ”Visbyy”. Menade du ”Visby”?");
+  CHECK(fault("vagen;;A;mann;;;;;;2024-02-01;;;") == "kön: ”mann” är okänt. Menade du ”man”?");
+  CHECK(fault("vagen;;A;;;Gottland;;;;2024-02-01;;;") == "hemkommun: ”Gottland” är okänt. Menade du ”Gotland”?");
+  CHECK(fault("vagen;;A;;;;Försäkringkassan;;;2024-02-01;;;") == "remittent: ”Försäkringkassan” är okänt. Menade du ”Försäkringskassan”?");
+  CHECK(fault("vagen;;A;;;;;sjukpening;;2024-02-01;;;") == "försörjning vid start: ”sjukpening” är okänt. Menade du ”sjukpenning”?");
+  CHECK(fault("vagen;;A;;;;;;;2024-02-01;2024-09-01;Arbeta;") == "avslutad till: Insatsen har inget avslut ”Arbeta”. Menade du ”Arbete”?");
+  CHECK(fault("vagen;;A;;;;;;;2024-02-01;2024-09-01;;socialbidrg") == "försörjning vid avslut: ”socialbidrg” är okänt. Menade du ”socialbidrag”?");
 }
 
 TEST_CASE("a word of one's own for a referrer or an income is kept and told of, once") {
@@ -378,23 +378,23 @@ TEST_CASE("a word of one's own for a referrer or an income is kept and told of, 
   const auto report = office.rows("vagen;;A;;;;Kyrkan;;;2024-02-01;;;\nvagen;;B;;;;Kyrkan;;;2024-02-01;;;\nvagen;;C;;;;;pension;;2024-02-01;;;\n"
                                   "vagen;;D;;;;Skolan;;;2024-02-31;;;\n");
   CHECK(counts(report) == Counts{4, 3, 0, 0, 1});
-  CHECK(swedish(report.notices) == std::vector<std::string>{"remittent: “Kyrkan” finns inte i vår lista och behålls som det står, på 2 rader.",
-                                                            "försörjning vid start: “pension” finns inte i vår lista och behålls som det står, på en rad."});
+  CHECK(swedish(report.notices) == std::vector<std::string>{"remittent: ”Kyrkan” finns inte i vår lista och behålls som det står, på 2 rader.",
+                                                            "försörjning vid start: ”pension” finns inte i vår lista och behålls som det står, på en rad."});
 }
 
 TEST_CASE("a destination cannot be taken where the intervention has none, but any site can") {
   Office office;
   CHECK(counts(office.rows("oppen-dorr;Tingstäde;A;;;;;;;2024-02-01;;;\n")) == Counts{1, 1, 0, 0, 0});
   CHECK(fault_of(office.rows("oppen-dorr;;B;;;;;;;2024-02-01;2024-09-01;Arbete;\n")) ==
-        "avslutad till: Insatsen har inga avslut ännu, så “Arbete” kan inte tas emot. Lägg först till dem i insatsen.");
+        "avslutad till: Insatsen har inga avslut ännu, så ”Arbete” kan inte tas emot. Lägg först till dem i insatsen.");
 }
 
 TEST_CASE("every fault of a row is told at once") {
   Office office;
   CHECK(fault_of(office.rows("vagen;;;kvina;80;;;;x;2024-02-01;2024-13-01;;\n")) ==
-        "deltagare: Deltagaren saknas. Ge varje person en egen beteckning. | kön: “kvina” är okänt. Menade du “kvinna”? | "
-        "födelseår: “80” är inget födelseår. Skriv fyra siffror, som 1980. | aktualiserad: “x” är inget datum. Skriv det som 2024-03-01. | "
-        "avslut: “2024-13-01” är inget datum. Skriv det som 2024-03-01.");
+        "deltagare: Deltagaren saknas. Ge varje person en egen beteckning. | kön: ”kvina” är okänt. Menade du ”kvinna”? | "
+        "födelseår: ”80” är inget födelseår. Skriv fyra siffror, som 1980. | aktualiserad: ”x” är inte ett datum. Skriv det som 2024-03-01. | "
+        "avslut: ”2024-13-01” är inte ett datum. Skriv det som 2024-03-01.");
 }
 
 TEST_CASE("a personal number is checked, gives the year of birth, and is never said again") {
@@ -413,7 +413,7 @@ TEST_CASE("a decision is taken for a participant who is known, once") {
   Office office;
   const std::string headings = "insats;deltagare;datum;beslut;form\n";
   const auto import = [&](const std::string& rows) { return office.import(Kind::decisions, headings + rows); };
-  CHECK(fault_of(import("vagen;A;2024-03-01;lönebidrag;ny\n")) == "deltagare: Deltagaren “A” finns inte i insatsen. Läs in deltagarna först.");
+  CHECK(fault_of(import("vagen;A;2024-03-01;lönebidrag;ny\n")) == "deltagare: Deltagaren ”A” finns inte i insatsen. Läs in deltagarna först.");
   office.rows("vagen;;A;;;;;;;2024-02-01;;;\n");
   auto report = import("vagen;A;2024-03-01;Lönebidrag;ny\nvagen;A;2024-03-01;lönebidrag;ny\nvagen;A;2024-03-01;lönebidrag;förlängning\n");
   CHECK(counts(report) == Counts{3, 2, 0, 0, 1});
@@ -421,8 +421,8 @@ TEST_CASE("a decision is taken for a participant who is known, once") {
   CHECK(counts(import("vagen;A;1/3 2024;lönebidrag;ny\n")) == Counts{1, 0, 0, 1, 0});
   CHECK(office.text("written", "decision where form = 'new'") == R"({"beslut":"Lönebidrag"})");
   CHECK(fault_of(import("vagen;A;2027-03-01;lönebidra;nyt\n")) ==
-        "beslut: Insatsen har inget slags beslut “lönebidra”. Menade du “lönebidrag”? | datum: Datumet (2027-03-01) har inte varit än. | "
-        "form: “nyt” är okänt. Skriv ny eller förlängning.");
+        "beslut: Insatsen har inget slags beslut ”lönebidra”. Menade du ”lönebidrag”? | datum: Datumet (2027-03-01) har inte varit än. | "
+        "form: ”nyt” är okänt. Skriv ny eller förlängning.");
   CHECK(fault_of(import("vagen;A;;;\n")) == "beslut: Beslutet saknas. | datum: Datumet saknas.");
 }
 

@@ -38,10 +38,10 @@ TEST_CASE("what is no day, or could be two, is no date") {
 }
 
 TEST_CASE("a date that cannot be taken says what it could have been") {
-  CHECK(in_swedish(no_date("3/4/2024")) == "“3/4/2024” kan vara 2024-04-03 eller 2024-03-04. Skriv det du menar.");
-  CHECK(in_swedish(no_date("3/31/2024")) == "“3/31/2024” är inget datum. Menade du “2024-03-31”?");
-  CHECK(in_swedish(no_date("45352")) == "“45352” är Excels sätt att spara 2024-03-01. Visa kolumnen som datum i Excel och spara igen.");
-  CHECK(in_swedish(no_date("i mars")) == "“i mars” är inget datum. Skriv det som 2024-03-01.");
+  CHECK(in_swedish(no_date("3/4/2024")) == "”3/4/2024” kan vara 2024-04-03 eller 2024-03-04. Skriv det du menar.");
+  CHECK(in_swedish(no_date("3/31/2024")) == "”3/31/2024” är inte ett datum. Menade du ”2024-03-31”?");
+  CHECK(in_swedish(no_date("45352")) == "”45352” är Excels sätt att spara 2024-03-01. Visa kolumnen som datum i Excel och spara igen.");
+  CHECK(in_swedish(no_date("i mars")) == "”i mars” är inte ett datum. Skriv det som 2024-03-01.");
 }
 
 TEST_CASE("what says that nothing is known is missing, and missing is no fault") {
@@ -88,8 +88,8 @@ TEST_CASE("a municipality is known by its code, with or without its first nought
     CAPTURE(word);
     CHECK(read_municipality(word).empty());
   }
-  CHECK(in_swedish(no_municipality("0980 Västerås")) == "“0980 Västerås” säger två saker: 0980 är Gotland. Skriv det ena.");
-  CHECK(in_swedish(no_municipality("Gottland")) == "“Gottland” är okänt. Menade du “Gotland”?");
+  CHECK(in_swedish(no_municipality("0980 Västerås")) == "”0980 Västerås” säger två saker: 0980 är Gotland. Skriv det ena.");
+  CHECK(in_swedish(no_municipality("Gottland")) == "”Gottland” är okänt. Menade du ”Gotland”?");
 }
 
 TEST_SUITE_END();
