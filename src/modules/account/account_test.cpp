@@ -103,7 +103,7 @@ TEST_SUITE("account") {
     CHECK(out.status == 422);
     CHECK(has(out, "value=\"bo\""));
     CHECK_FALSE(has(out, "fel lösenord"));
-    CHECK(has(out, "Namnet eller lösenordet är fel"));
+    CHECK(has(out, "Kontot eller lösenordet är fel"));
   }
 
   TEST_CASE("a new session takes the place of the old, and signing out ends it") {
