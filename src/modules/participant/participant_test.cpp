@@ -127,6 +127,18 @@ TEST_SUITE("participant") {
     });
   }
 
+  TEST_CASE("not even where the association owns the intervention itself") {
+    auto world = district();
+    std::string toml(prova);
+    toml.replace(toml.find("\"prova\""), 7, "\"egen\"");
+    toml.replace(toml.find("Provköpings kommun"), std::string_view("Provköpings kommun").size(), world.association.name);
+    world.add_intervention(toml);
+    world.import_participations("insats;deltagare;start\negen;B1;2025-01-01\n");
+    const auto person = world.sign_in("greta", world.association, {"unit head", "coach"});
+    CHECK(world.get(person, "/interventions/egen").status == 200);
+    CHECK(world.get(person, "/interventions/egen/participants").status == 404);
+  }
+
   TEST_CASE("a long list comes fifty at a time, in the order that people count") {
     auto world = district(120);
     const auto page = [&](const char* asked) {
