@@ -23,7 +23,7 @@ View forms_table(web::Request& request) {
           {"caption_hidden", true},
           {"heads", View::Items{{{"text", Message("Report form")}},
                                 {{"text", Message("Version")}},
-                                {{"text", Message("Added")}},
+                                {{"text", Message("Added on")}},
                                 {{"text", Message("File")}}}},
           {"rows", std::move(rows)}};
 }

@@ -53,7 +53,7 @@ Result<Reply> list(web::Request& request) {
                                              {{"text", Message("Intervention")}},
                                              {{"text", Message("Period")}},
                                              {{"text", Message("Figures")}},
-                                             {{"text", Message("Changed")}}}},
+                                             {{"text", Message("Last changed")}}}},
                        {"rows", std::move(rows)}});
   }
   return web::show("report/list", std::move(view));
@@ -158,10 +158,9 @@ Reply shown_with_clashes(web::Request& request, const Report& report, const Prev
                          const std::vector<Written>& written, const std::vector<Clash>& clashes) {
   auto view = report_view(request, report, preview);
   Problem problem{Problem::Kind::conflict, {}};
-  View::Items questions;
-  for (auto& question : std::get<View::Items>(View(*view.find("questions")).value())) {
-    auto shown = question;
-    const auto& id = std::get<std::string>(question.find("id")->value());
+  auto questions = std::get<View::Items>(view.find("questions")->value());
+  for (auto& shown : questions) {
+    const auto id = std::get<std::string>(shown.find("id")->value());
     for (const auto& one : written)
       if (one.field == id) shown.set("value", one.text), shown.set("seen", one.seen);
     for (const auto& clash : clashes) {
@@ -174,7 +173,6 @@ Reply shown_with_clashes(web::Request& request, const Report& report, const Prev
       shown.set("seen", fingerprint_of(clash.theirs));
       problem.faults.push_back({id, message});
     }
-    questions.push_back(std::move(shown));
   }
   view.set("questions", std::move(questions));
   return web::show_again("report/show", std::move(view), problem);

@@ -33,24 +33,35 @@ struct Gotland : World {
     return database->read([&](db::Transaction& tx) { return *organisation::named(tx, name); });
   }
 
-  static Fields choices(const std::string& audience = "public", const std::string& form = "stafett-slutrapport-insats") {
-    return {{"intervention", "jobbvagen-ar"}, {"form", form},     {"report_title", "Slutrapport"}, {"from", "2024-01-01"},
-            {"to", "2025-05-31"},             {"author", "Gun"}, {"audience", audience}};
+  static Fields choices(const std::string& audience = "public",
+                        const std::string& form = "stafett-slutrapport-insats") {
+    return {{"intervention", "jobbvagen-ar"},
+            {"form", form},
+            {"report_title", "Slutrapport"},
+            {"from", "2024-01-01"},
+            {"to", "2025-05-31"},
+            {"author", "Gun"},
+            {"audience", audience}};
   }
   // Its address.
-  std::string begin(const std::string& audience = "public", const std::string& form = "stafett-slutrapport-insats") {
+  std::string begin(const std::string& audience = "public",
+                    const std::string& form = "stafett-slutrapport-insats") {
     const auto reply = post(gun, "/reports", choices(audience, form));
     REQUIRE(reply.status == 303);
     return location(reply);
   }
-  web::Outgoing write(const Person& who, const std::string& report, const std::string& text, const std::string& seen_before) {
-    return post(who, report + "/texts", {{"text.sammanfattning", text}, {"seen.text.sammanfattning", report::fingerprint_of(seen_before)}});
+  web::Outgoing write(const Person& who, const std::string& report, const std::string& text,
+                      const std::string& seen_before) {
+    return post(
+        who, report + "/texts",
+        {{"text.sammanfattning", text}, {"seen.text.sammanfattning", report::fingerprint_of(seen_before)}});
   }
   void freeze(const std::string& report) {
     const auto page = get(gun, report).body;
     const auto mark = std::string("name=\"seen\" value=\"");
     const auto at = page.find(mark) + mark.size();
-    REQUIRE(post(gun, report + "/freezing", {{"seen", page.substr(at, page.find('"', at) - at)}}).status == 303);
+    REQUIRE(post(gun, report + "/freezing", {{"seen", page.substr(at, page.find('"', at) - at)}}).status ==
+            303);
   }
   report::Report found(const std::string& address) {
     const Id<report::Report> id{address.substr(std::string("/reports/").size())};
@@ -91,15 +102,20 @@ std::string form_with(const std::vector<std::string>& texts) {
   for (const auto& text : texts) body += "<w:p><w:r><w:t>" + text + "</w:t></w:r></w:p>";
   return file::zipped(
       {{"[Content_Types].xml",
-        "<Types><Default Extension=\"rels\" ContentType=\"r\"/><Override PartName=\"/word/document.xml\" ContentType=\"application/"
+        "<Types><Default Extension=\"rels\" ContentType=\"r\"/><Override PartName=\"/word/document.xml\" "
+        "ContentType=\"application/"
         "vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/></Types>"},
        {"_rels/.rels",
-        "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"r1\" "
-        "Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"word/document.xml\"/></Relationships>"},
+        "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship "
+        "Id=\"r1\" "
+        "Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" "
+        "Target=\"word/document.xml\"/></Relationships>"},
        {"word/document.xml", "<w:document><w:body>" + body + "</w:body></w:document>"}});
 }
 
-std::string text_of(const View& view, std::string_view name) { return std::get<std::string>(view.find(name)->value()); }
+std::string text_of(const View& view, std::string_view name) {
+  return std::get<std::string>(view.find(name)->value());
+}
 
 const std::string few = R"(id = "fatal"
 name = "Fåtal"
@@ -127,9 +143,11 @@ smallest_n = 10
 }  // namespace
 
 TEST_SUITE("report") {
-  TEST_CASE("figures are written as in Swedish reports: 28 of 65 is 43,1 %, whatever rounded rows add up to") {
+  TEST_CASE(
+      "figures are written as in Swedish reports: 28 of 65 is 43,1 %, whatever rounded rows add up to") {
     Gotland world;
-    const auto values = report::values(look(world, Audience::unit), {"Slutrapport", "Gun", {}, *Date::read("2026-03-02")});
+    const auto values =
+        report::values(look(world, Audience::unit), {"Slutrapport", "Gun", {}, *Date::read("2026-03-02")});
     const auto& goals = std::get<View::Items>(values.fields.find("mal")->value());
     REQUIRE(goals.size() == 2);
     CHECK(text_of(goals[0], "utfall") == "43,1\u00a0% (28 av 65)");
@@ -140,18 +158,21 @@ TEST_SUITE("report") {
     CHECK(text_of(goals[1], "uppnatt") == "ja");
     CHECK(text_of(*values.fields.find("antal"), "kvinnor") == "35");
     CHECK(text_of(*values.fields.find("period"), "till") == "31 maj 2025");
-    CHECK(values.tables.at("resultat").rows.back() == std::vector<std::string>{"Alla", "35", "30", "65", "100,0\u00a0%"});
+    CHECK(values.tables.at("resultat").rows.back() ==
+          std::vector<std::string>{"Alla", "35", "30", "65", "100,0\u00a0%"});
   }
 
   TEST_CASE("every name that forms are offered has something to fill in") {
     Gotland world;
-    const auto values = report::values(look(world, Audience::everyone), {"Slutrapport", "Gun", {}, *Date::read("2026-03-02")});
+    const auto values = report::values(look(world, Audience::everyone),
+                                       {"Slutrapport", "Gun", {}, *Date::read("2026-03-02")});
     std::vector<std::string> paragraphs{"{{#mal}}"};
     for (const auto& name : report::names())
       if (name.name.starts_with("mal.")) paragraphs.push_back("{{" + std::string(name.name) + "}}");
     paragraphs.push_back("{{/mal}}");
     for (const auto& name : report::names())
-      if (!name.name.starts_with("mal.") && !name.name.starts_with("#")) paragraphs.push_back("{{" + std::string(name.name) + "}}");
+      if (!name.name.starts_with("mal.") && !name.name.starts_with("#"))
+        paragraphs.push_back("{{" + std::string(name.name) + "}}");
     const auto form = file::read_form(form_with(paragraphs)).value();
     const auto filled = file::fill(form, values).value();
     CHECK(filled.unknown.empty());
@@ -167,11 +188,14 @@ TEST_SUITE("report") {
     world.add_intervention(few);
     std::string register_of_nine = "insats;deltagare;kön;start;avslut;avslutad till\n";
     for (int i = 0; i != 9; ++i)
-      register_of_nine += "fatal;D-" + std::to_string(i) + ";" + (i % 2 ? "man" : "kvinna") + ";2024-02-01;2024-09-01;" + (i < 4 ? "Arbete" : "Annat") + "\n";
+      register_of_nine += "fatal;D-" + std::to_string(i) + ";" + (i % 2 ? "man" : "kvinna") +
+                          ";2024-02-01;2024-09-01;" + (i < 4 ? "Arbete" : "Annat") + "\n";
     world.import_participations(register_of_nine);
     const auto goal_in = [&](Audience audience) {
       const auto overview = world.database->read([&](db::Transaction& tx) {
-        return overview::look(tx, nullptr, intervention::find(tx, {"fatal"}).value(), {Date::read("2024-01-01"), Date::read("2024-12-31")}, audience).value();
+        return overview::look(tx, nullptr, intervention::find(tx, {"fatal"}).value(),
+                              {Date::read("2024-01-01"), Date::read("2024-12-31")}, audience)
+            .value();
       });
       return std::get<View::Items>(report::fields(overview, {}).find("mal")->value())[0];
     };
@@ -193,12 +217,15 @@ TEST_SUITE("report") {
     CHECK(closed.tables.at("resultat").note == "Innehåller sanna tal – endast för enheten.");
     CHECK(closed.title == "Slutrapport – Innehåller sanna tal – endast för enheten");
     CHECK(world.begin("unit") != "");
-    CHECK(report::file_name(world.found(world.begin("unit")), ".docx") == "rapport-jobbvagen-ar-2024-01-01-2025-05-31-sanna-tal-endast-for-enheten.docx");
+    CHECK(report::file_name(world.found(world.begin("unit")), ".docx") ==
+          "rapport-jobbvagen-ar-2024-01-01-2025-05-31-sanna-tal-endast-for-enheten.docx");
   }
 
   TEST_CASE("what is kept with a frozen report is read back the same") {
     Gotland world;
-    const auto values = report::values(look(world, Audience::unit), {"Slut\"rapport", "", {{"text.mal", "Å\n\nÄ\\"}, {"text.tom", ""}}, *Date::read("2026-03-02")});
+    const auto values = report::values(
+        look(world, Audience::unit),
+        {"Slut\"rapport", "", {{"text.mal", "Å\n\nÄ\\"}, {"text.tom", ""}}, *Date::read("2026-03-02")});
     const auto kept = report::kept(values);
     CHECK(report::kept(report::read_kept(kept)) == kept);
   }
@@ -227,11 +254,15 @@ TEST_SUITE("report") {
 
     const auto draft = world.begin();
     const auto words_before = words_in(world.get(world.gun, draft + "/word").body);
-    world.import_participations("insats;deltagare;kön;start;avslut;avslutad till\njobbvagen-ar;J-999;kvinna;2024-02-01;2024-09-01;Studier med CSN\n");
+    world.import_participations(
+        "insats;deltagare;kön;start;avslut;avslutad "
+        "till\njobbvagen-ar;J-999;kvinna;2024-02-01;2024-09-01;Studier med CSN\n");
     CHECK(words_in(world.get(world.gun, draft + "/word").body) != words_before);
 
     CHECK(world.get(world.gun, report + "/word").body == before);
-    const auto again = world.database->read([&](db::Transaction& tx) { return report::made_again(tx, world.found(report)).value(); });
+    const auto kept = world.found(report);
+    const auto again =
+        world.database->read([&](db::Transaction& tx) { return report::made_again(tx, kept).value(); });
     CHECK(sha256(again) == sha256(before));
     CHECK(world.database->read([](db::Transaction& tx) { return report::faults(tx); }).empty());
 
@@ -255,7 +286,8 @@ TEST_SUITE("report") {
     world.freeze(frozen);
     for (const auto& report : {draft, frozen}) {
       for (const auto* outsider : {&world.cecilia, &world.bo, &world.eva}) {
-        for (const auto* page : {"", "/word", "/pdf"}) CHECK(world.get(*outsider, report + page).status == 404);
+        for (const auto* page : {"", "/word", "/pdf"})
+          CHECK(world.get(*outsider, report + page).status == 404);
         CHECK_FALSE(has(world.get(*outsider, "/reports"), "Slutrapport"));
       }
       for (const auto* outsider : {&world.cecilia, &world.bo}) {
@@ -264,12 +296,14 @@ TEST_SUITE("report") {
         CHECK(world.post(*outsider, report + "/freezing", {{"seen", ""}}).status == 404);
         CHECK(world.write(*outsider, report, "Hej", "").status == 404);
       }
-      for (const auto* page : {"", "/word", "/pdf"}) CHECK(world.get(world.disa, report + page).status == 403);
+      for (const auto* page : {"", "/word", "/pdf"})
+        CHECK(world.get(world.disa, report + page).status == 403);
       CHECK(world.get(world.nobody, report).status == 303);
     }
   }
 
-  TEST_CASE("the director of the association reads what is frozen for everyone, and no true counts or drafts") {
+  TEST_CASE(
+      "the director of the association reads what is frozen for everyone, and no true counts or drafts") {
     Gotland world;
     const auto draft = world.begin(), open = world.begin(), closed = world.begin("unit");
     world.write(world.gun, open, "Sammanfattningen.", "");
@@ -307,7 +341,9 @@ TEST_SUITE("report") {
   TEST_CASE("a report is not frozen with a text that was changed after it was read") {
     Gotland world;
     const auto report = world.begin();
-    const auto seen = world.database->read([&](db::Transaction& tx) { return report::fingerprint_of(report::texts(tx, world.found(report))); });
+    const auto read = world.found(report);
+    const auto seen = world.database->read(
+        [&](db::Transaction& tx) { return report::fingerprint_of(report::texts(tx, read)); });
     world.write(world.gun, report, "Nytt.", "");
     CHECK(world.post(world.gun, report + "/freezing", {{"seen", seen}}).status == 409);
     CHECK_FALSE(world.found(report).is_frozen());
@@ -323,7 +359,8 @@ TEST_SUITE("report") {
     CHECK(has(page, "Ge rapporten en titel."));
     CHECK(has(page, "Perioden slutar innan den börjar."));
     CHECK(has(page, "value=\"2023-01-01\""));
-    CHECK(world.post(world.bo, "/reports", Gotland::choices()).status == 422);  // not the municipality's intervention
+    CHECK(world.post(world.bo, "/reports", Gotland::choices()).status ==
+          422);  // not the municipality's intervention
     CHECK(world.post(world.gun, "/reports", Gotland::choices("public", "finns-inte")).status == 422);
   }
 
@@ -331,7 +368,10 @@ TEST_SUITE("report") {
     Gotland world;
     const auto report = world.begin();
     world.freeze(report);
-    const auto keep = [&](const char* pdf) { return world.database->write([&](db::Transaction& tx) { return report::keep_pdf(tx, world.found(report), pdf); }); };
+    const auto frozen = world.found(report);
+    const auto keep = [&](const char* pdf) {
+      return world.database->write([&](db::Transaction& tx) { return report::keep_pdf(tx, frozen, pdf); });
+    };
     const std::string path = ::getenv("PATH");
     ::setenv("PATH", "/nowhere", 1);
     const auto without = world.get(world.gun, report + "/pdf");
@@ -343,21 +383,27 @@ TEST_SUITE("report") {
     CHECK(world.get(world.gun, report + "/pdf").body == "%PDF first");
   }
 
-  TEST_CASE("a form of one's own: unknown names are listed with the nearest, and a new version leaves drafts as they are") {
+  TEST_CASE(
+      "a form of one's own: unknown names are listed with the nearest, and a new version leaves drafts as "
+      "they are") {
     Gotland world;
     const auto first = form_with({"{{insats.nam}} {{insats.namn}} {{text.eget}} {{raknebok}}"});
-    const auto added = world.send(world.gun, "/report-forms", {{"name", "Vår mall"}}, "form", "mall.docx", first);
+    const auto added =
+        world.send(world.gun, "/report-forms", {{"name", "Vår mall"}}, "form", "mall.docx", first);
     REQUIRE(added.status == 303);
     const auto page = world.get(world.gun, location(added));
     CHECK(has(page, "insats.nam (menade du insats.namn?)"));
     CHECK(has(page, "raknebok"));
     const auto report = world.begin("public", location(added).substr(std::string("/report-forms/").size()));
     CHECK(has(world.get(world.gun, report), "insats.nam (menade du insats.namn?)"));
-    CHECK(holds(words_in(world.get(world.gun, report + "/word").body), "[saknas: insats.nam] Jobbvägen AR [saknas: text.eget] [saknas: raknebok]"));
+    CHECK(holds(words_in(world.get(world.gun, report + "/word").body),
+                "[saknas: insats.nam] Jobbvägen AR [saknas: text.eget] [saknas: raknebok]"));
 
-    const auto again = world.send(world.gun, "/report-forms", {{"name", "Vår mall"}}, "form", "mall.docx", first);
+    const auto again =
+        world.send(world.gun, "/report-forms", {{"name", "Vår mall"}}, "form", "mall.docx", first);
     CHECK(location(again) == location(added));
-    const auto second = world.send(world.gun, "/report-forms", {{"name", "Vår mall"}}, "form", "mall.docx", form_with({"{{insats.namn}}"}));
+    const auto second = world.send(world.gun, "/report-forms", {{"name", "Vår mall"}}, "form", "mall.docx",
+                                   form_with({"{{insats.namn}}"}));
     CHECK(location(second) != location(added));
     CHECK(has(world.get(world.gun, "/report-forms"), "version 2"));
     CHECK(has(world.get(world.gun, report), "insats.nam (menade du insats.namn?)"));
@@ -370,12 +416,14 @@ TEST_SUITE("report") {
 
   TEST_CASE("a file that is no form is refused with what to do, and nothing is kept") {
     Gotland world;
-    const auto refused = world.send(world.gun, "/report-forms", {{"name", "Vår mall"}}, "form", "mall.docx", "%PDF-1.7 inget Wordformulär");
+    const auto refused = world.send(world.gun, "/report-forms", {{"name", "Vår mall"}}, "form", "mall.docx",
+                                    "%PDF-1.7 inget Wordformulär");
     CHECK(refused.status == 422);
     CHECK(has(refused, "PDF"));
     CHECK(has(refused, "value=\"Vår mall\""));
     CHECK_FALSE(has(world.get(world.gun, "/report-forms"), "Vår mall"));
-    CHECK(world.send(world.gun, "/report-forms", {{"name", " "}}, "form", "mall.docx", form_with({"a"})).status == 422);
+    CHECK(world.send(world.gun, "/report-forms", {{"name", " "}}, "form", "mall.docx", form_with({"a"}))
+              .status == 422);
   }
 
   TEST_CASE("the forms that come with Stafett ask for nothing that it does not know") {
@@ -393,12 +441,16 @@ TEST_SUITE("report") {
     const file::TemporaryFolder folder;
     const auto in_folder = [&](const char* name) { return (folder.path() / name).string(); };
     app::Settings settings{.database = "sqlite:" + in_folder("stafett.db")};
-    for (const auto* name : {"insats.toml", "deltagare.csv"}) REQUIRE(write_file(in_folder(name), asset("assets/demo/gotland/" + std::string(name))));
-    REQUIRE(write_file(in_folder("form.docx"), form_with({"{{#mal}}{{mal.utfall}}{{/mal}}", "{{text.eget}}"})));
+    for (const auto* name : {"insats.toml", "deltagare.csv"})
+      REQUIRE(write_file(in_folder(name), asset("assets/demo/gotland/" + std::string(name))));
+    REQUIRE(
+        write_file(in_folder("form.docx"), form_with({"{{#mal}}{{mal.utfall}}{{/mal}}", "{{text.eget}}"})));
     REQUIRE(app::add_interventions(settings, {}, {in_folder("insats.toml")}) == app::done);
-    REQUIRE(app::import(settings, {}, {.kind = "participations", .files = {in_folder("deltagare.csv")}}) == app::done);
+    REQUIRE(app::import(settings, {}, {.kind = "participations", .files = {in_folder("deltagare.csv")}}) ==
+            app::done);
 
-    app::ReportWish wish{"jobbvagen-ar", in_folder("form.docx"), "2024-01-01", "2025-05-31", in_folder("report.docx")};
+    app::ReportWish wish{"jobbvagen-ar", in_folder("form.docx"), "2024-01-01", "2025-05-31",
+                         in_folder("report.docx")};
     CHECK(app::report(settings, {}, wish) == app::done);
     const auto made = read_file(wish.out);
     REQUIRE(made);
