@@ -51,8 +51,7 @@ int add_interventions(const Settings& settings, const Asking& asking, const std:
       return intervention::save(tx, definition, user ? user->name : "stafett", now());
     });
     if (!saved) {
-      std::cerr << file << ":\n";
-      refuse(saved.error());
+      refuse(saved.error(), file);
       ++refused;
       continue;
     }
@@ -81,8 +80,7 @@ int import(const Settings& settings, const Asking& asking, const ImportWish& wis
     auto report = table ? exchange::import(*database, *table, task) : tl::unexpected(table.error());
     if (task.progress) std::cerr << "\r";
     if (!report) {
-      std::cerr << file << ":\n";
-      refuse(report.error());
+      refuse(report.error(), file);
       ++refused;
       continue;
     }

@@ -64,11 +64,13 @@ class Reader {
   Enum word(std::string_view name, const Words<Enum, N>& words, Enum otherwise, bool needed = false) {
     const auto* value = find(name, Toml::Kind::text, "“{1}” must be a text in quotes.", needed);
     if (!value) return otherwise;
-    if (const auto found = words.find(value->text)) return *found;
+    return is_known(*value, value->text, words) ? words.meant_by(value->text) : otherwise;
+  }
+  template <class Enum, std::size_t N>
+  bool is_known(const Toml& at, const std::string& word, const Words<Enum, N>& words) {
     std::vector<std::string_view> known;
-    for (const auto& word : words.all) known.push_back(word.text);
-    is_known(*value, value->text, known);
-    return otherwise;
+    for (const auto& one : words.all) known.push_back(one.text);
+    return is_known(at, word, known);
   }
   // Whether it is one of the known words; if not, the nearest of them is told.
   bool is_known(const Toml& at, const std::string& word, std::span<const std::string_view> known) {
@@ -171,6 +173,8 @@ Goal read_goal(const Toml& table, const Definition& definition, std::vector<Faul
             std::none_of(known->begin(), known->end(), [&](auto& outcome) { return outcome.name == word; }))
           limits.fault(values,
                        {"The goal “{1}” counts “{2}”, which the intervention does not have.", goal.id, word});
+      if (dimension == "destination_group")
+        for (const auto& word : words) limits.is_known(values, word, groups);
       goal.counts[dimension] = std::move(words);
     }
   }

@@ -86,8 +86,12 @@ export default async ({ database, demo, empty, at, folder, file }, test) => {
     });
   }
   await test('what no rule of ours could have made is found by verify', async () => {
-    const other = demo();
-    assert.equal((await other.run('verify')).status, 0);
+    assert.equal((await area.run('verify')).status, 0);
+    await sql("update participant set owner_id = (select id from organisation where name = 'Arbetsförmedlingen') where code = 'J-001'");
+    const { status, err } = await area.run('verify');
+    assert.equal(status, 2);
+    assert.match(err, /^stafett: 1 deltagare har en annan ägare än sin insats\.?\n/m);
+    await sql("update participant set owner_id = (select owner_id from intervention where id = 'jobbvagen-ar') where code = 'J-001'");
   });
   await test('a database of a newer version is refused by every command, and left as it is', async () => {
     await sql("insert into migration (name, checksum, applied_at) values ('2099-01-01 participants fly', 'x', '2099-01-01 00:00:00')");
@@ -103,7 +107,7 @@ async function on_a_full_disk({ at, folder, test, refused, women }) {
   const disk = `${folder}/disk`;
   fs.mkdirSync(disk);
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', disk], { stdio: 'ignore' });
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', disk], { stdio: 'ignore' });
   } catch {
     return console.log('  (a full disk is not tried: only root can mount a small one)');
   }
@@ -114,7 +118,7 @@ async function on_a_full_disk({ at, folder, test, refused, women }) {
       const before = await women(small);
       const filling = `${disk}/filling`;
       const { bavail, bsize } = fs.statfsSync(disk);
-      fs.writeFileSync(filling, Buffer.alloc(Math.max(0, bavail * bsize - 8192)));
+      fs.writeFileSync(filling, Buffer.alloc(Math.max(0, bavail * bsize - 100_000)));
       const register = `${folder}/large.csv`;
       const row = (i) => `jobbvagen-ar;P-${i};2024-01-0${1 + (i % 9)};2024-06-01;Avbrutit`;
       fs.writeFileSync(register, ['insats;deltagare;start;avslut;avslutad till', ...Array.from({ length: 3000 }, (_, i) => row(i))].join('\r\n'));
@@ -125,8 +129,16 @@ async function on_a_full_disk({ at, folder, test, refused, women }) {
       const { status, err } = await small.run('import participations assets/demo/gotland/deltagare.csv');
       assert.equal(status, 0, err);
     });
+    await test('what is asked of a database on a full disk is answered with that the disk is full', async () => {
+      fs.writeFileSync(`${disk}/filling`, '');
+      const { bavail, bsize } = fs.statfsSync(disk);
+      fs.writeFileSync(`${disk}/filling`, Buffer.alloc(bavail * bsize));
+      refused(await small.run('import participations assets/demo/gotland/deltagare.csv'), /Disken är full/);
+      fs.rmSync(`${disk}/filling`);
+      assert.equal((await small.run('verify')).status, 0);
+    });
     await test('rejects that have no room are said to be lost', async () => {
-      fs.writeFileSync(`${disk}/filling`, Buffer.alloc(4096));
+      fs.writeFileSync(`${disk}/filling`, '');
       const { bavail, bsize } = fs.statfsSync(disk);
       fs.writeFileSync(`${disk}/filling`, Buffer.alloc(bavail * bsize));
       const { err } = await at(`sqlite:${folder}/roomy.db`).run(`import participations tests/registers/broken/deltagare.csv --rejects ${disk}/rejects.csv`);

@@ -21,7 +21,7 @@ const refused = [
   ['import participations assets', /assets/],
   ['intervention finns-inte.toml', /finns-inte\.toml/],
   ['demo', /tom/],
-  ['restore finns-inte.backup', /finns-inte\.backup/],
+  ['restore finns-inte.backup', /tom/],
   ['--as nobody table started', /nobody/],
   ['--config finns-inte.toml table started', /finns-inte\.toml/],
   ['serve --listen nowhere', /nowhere/],
