@@ -257,6 +257,12 @@ Result<Definition> read_form(const web::Form& form, const std::string& owner, co
                                   [&](const Fault& other) { return other.field == fault.field; });
     if (!told) faults.push_back(std::move(fault));
   }
+  // In the order of the page, which is the order they were sent in.
+  const auto place = [&](const Fault& fault) {
+    return std::find_if(form.fields.begin(), form.fields.end(),
+                        [&](auto& field) { return field.first == fault.field; });
+  };
+  std::stable_sort(faults.begin(), faults.end(), [&](auto& a, auto& b) { return place(a) < place(b); });
   if (!faults.empty()) return invalid(std::move(faults));
   return definition;
 }

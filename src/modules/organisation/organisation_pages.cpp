@@ -140,8 +140,8 @@ View show_view(web::Request& request, const Organisation& organisation) {
     view.set("member", std::move(member));
     view.set("from", field(request, "from", "Member from", "date"));
     view.set("to", field(request, "to", "Member until", "date"));
-    view.set("share", field(request, "share", "Share: parts"));
-    view.set("share_of", field(request, "share_of", "of the whole's"));
+    view.set("share", field(request, "share", "Share, for instance 1"));
+    view.set("share_of", field(request, "share_of", "of, for instance 4"));
   }
   return view;
 }

@@ -40,9 +40,11 @@ View figure(Message label, std::string value, std::string rests_on) {
 }
 
 View count_figure(web::Request& request, Message label, const statistics::Table& by_sex) {
-  const auto sexes = by_sex_text(by_sex, request.language);
-  return figure(std::move(label), count_text(by_sex.total(), request.language),
-                sexes.empty() ? request.translated("none in the period") : sexes);
+  const auto& all = by_sex.total();
+  const auto rests_on = all.is_hidden    ? request.translated("too few to be shown")
+                        : all.count == 0 ? request.translated("none in the period")
+                                         : by_sex_text(by_sex, request.language);
+  return figure(std::move(label), count_text(all, request.language), rests_on);
 }
 
 // The mean and median of a time, or that there are too few to say.
@@ -132,7 +134,8 @@ View facts(web::Request& request, const intervention::Definition& definition) {
   if (definition.follow_up_every_months)
     add(_("Follow-up"), request.translated({"every {1} months", number(definition.follow_up_every_months)}));
   if (definition.longest_stay_months)
-    add(_("Longest stay"), request.translated({"{1} months", number(definition.longest_stay_months)}));
+    add(_("Longest stay"),
+        request.translated({"{1} months at most", number(definition.longest_stay_months)}));
   add(_("Planned per year"), number(definition.planned_per_year));
   return facts;
 }
