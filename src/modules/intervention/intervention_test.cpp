@@ -349,6 +349,6 @@ TEST_SUITE("intervention") {
         world.send(world.bo, "/interventions/file", {}, "file", "insats.toml", with("owner", "ownr"));
     CHECK(refused.status == 422);
     CHECK(has(refused, "Rad 4: ”ownr” är okänt."));
-    CHECK(has(world.post(world.bo, "/interventions/file"), "Välj först en fil."));
+    CHECK(has(world.post(world.bo, "/interventions/file"), "Välj en fil först."));
   }
 }
