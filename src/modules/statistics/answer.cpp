@@ -17,15 +17,19 @@ std::size_t places(const Axis& axis) { return axis.values.size() == 1 ? 1 : axis
 std::string words(const file::Value& value, Language language) {
   if (const auto* text = std::get_if<std::string>(&value)) return *text;
   if (const auto* count = std::get_if<std::int64_t>(&value)) return text::whole(*count, language);
-  if (const auto* decimal = std::get_if<file::Decimal>(&value)) return text::decimal(decimal->value, decimal->decimals, language);
-  if (const auto* share = std::get_if<file::Share>(&value)) return text::percent(share->count, share->of, language, share->decimals);
+  if (const auto* decimal = std::get_if<file::Decimal>(&value))
+    return text::decimal(decimal->value, decimal->decimals, language);
+  if (const auto* share = std::get_if<file::Share>(&value))
+    return text::percent(share->count, share->of, language, share->decimals);
   return {};
 }
 
 // The axes that go down the page: the first columns are called as they are.
 std::size_t axes_downwards(const Table& table, const file::Sheet& sheet, Language language) {
   std::size_t count = 0;
-  while (count != table.axes.size() && sheet.headings[count] == translated(language, about(table.axes[count].dimension).name)) ++count;
+  while (count != table.axes.size() &&
+         sheet.headings[count] == translated(language, about(table.axes[count].dimension).name))
+    ++count;
   return count;
 }
 
@@ -45,11 +49,15 @@ bool is_total_row(const Table& table, std::size_t downwards, std::size_t row) {
   return false;
 }
 
-View cells_view(const std::vector<file::Value>& row, std::size_t from, std::size_t downwards, Language language) {
+View cells_view(const std::vector<file::Value>& row, std::size_t from, std::size_t downwards,
+                Language language) {
   View::Items cells;
   for (std::size_t column = from; column != row.size(); ++column) {
     const auto text = words(row[column], language);
-    cells.push_back({{"text", text}, {"number", column >= downwards}, {"head", column < downwards}, {"none", text == hidden_sign}});
+    cells.push_back({{"text", text},
+                     {"number", column >= downwards},
+                     {"head", column < downwards},
+                     {"none", text == hidden_sign}});
   }
   return cells;
 }
@@ -65,9 +73,10 @@ View view_of(const Table& table, Language language, bool may_group) {
     heads.push_back({{"text", page.headings[column]}, {"number", column >= downwards}});
   const bool has_sum = page.total_last && downwards == 1;
   for (std::size_t row = 0; row != page.rows.size() - (has_sum ? 1 : 0); ++row) {
-    View view = {{"cells", cells_view(page.rows[row], has_groups ? 1 : 0, downwards, language)}, {"total", is_total_row(table, downwards, row)}};
-    if (has_groups && row % in_group == 0)
-      view.set("group", {{"name", words(page.rows[row][0], language)}, {"rows_below", std::to_string(in_group)}});
+    View view = {{"cells", cells_view(page.rows[row], has_groups ? 1 : 0, downwards, language)},
+                 {"total", is_total_row(table, downwards, row)}};
+    if (has_groups)
+      view.set("group", {{"name", words(page.rows[row][0], language)}, {"again", row % in_group != 0}});
     rows.push_back(std::move(view));
   }
   View view = {{"caption", page.title}, {"heads", std::move(heads)}, {"rows", std::move(rows)}};
@@ -77,7 +86,9 @@ View view_of(const Table& table, Language language, bool may_group) {
 
 constexpr std::size_t most_bars = 25, most_parts = 6, most_lines = 5;
 
-bool is_time(const Axis& axis) { return axis.dimension == Dimension::year || axis.dimension == Dimension::month; }
+bool is_time(const Axis& axis) {
+  return axis.dimension == Dimension::year || axis.dimension == Dimension::month;
+}
 
 chart::About about_chart(const Table& table, Language language) {
   return {"answer", title(table, language), notes(table, language).front(), language};
@@ -92,8 +103,12 @@ std::string text_of(const Table& table, const Cell& cell, Language language) {
   if (cell.is_hidden) return std::string(hidden_sign);
   const auto count = text::whole(cell.count, language);
   if (table.measure->is_mean())
-    return cell.count == 0 ? "–" : translated(language, {_("{1} · n {2}"), text::decimal(rounded(cell.median, 1), 1, language), count});
-  if (table.measure->counts == Counts::persons || table.total().is_hidden || table.total().count == 0) return count;
+    return cell.count == 0
+               ? "–"
+               : translated(language,
+                            {_("{1} · n {2}"), text::decimal(rounded(cell.median, 1), 1, language), count});
+  if (table.measure->counts == Counts::persons || table.total().is_hidden || table.total().count == 0)
+    return count;
   return count + " · " + text::percent(cell.count, table.total().count, language);
 }
 
@@ -110,7 +125,8 @@ std::string bars_of(const Table& table, Language language) {
   const auto& axis = table.axes[0];
   for (std::size_t i = 0; i != axis.values.size(); ++i) {
     const auto& cell = cell_of(table, 0, i);
-    bars.push_back({translated(language, axis.values[i].name), value_of(table, cell), text_of(table, cell, language)});
+    bars.push_back(
+        {translated(language, axis.values[i].name), value_of(table, cell), text_of(table, cell, language)});
   }
   return chart::bars(about_chart(table, language), bars);
 }
@@ -128,7 +144,8 @@ std::string stacked_of(const Table& table, Language language) {
   std::vector<chart::Parts> rows;
   for (std::size_t i = 0; i != table.axes[0].values.size(); ++i) {
     auto& row = rows.emplace_back(translated(language, table.axes[0].values[i].name));
-    for (std::size_t part = 0; part != names.size(); ++part) row.counts.push_back(table.at(std::vector{i, part}).count);
+    for (std::size_t part = 0; part != names.size(); ++part)
+      row.counts.push_back(table.at(std::vector{i, part}).count);
   }
   return chart::stacked(about_chart(table, language), names, rows);
 }
@@ -142,10 +159,15 @@ std::vector<chart::Tick> ticks_of(const Axis& axis, Language language) {
   if (values.size() < 2) return {};
   if (axis.dimension == Dimension::year) {
     for (const auto* value : values) ticks.push_back({value->word, ""});
-    return std::stoi(values.back()->word) - std::stoi(values.front()->word) + 1 == static_cast<int>(values.size()) ? ticks : std::vector<chart::Tick>{};
+    return std::stoi(values.back()->word) - std::stoi(values.front()->word) + 1 ==
+                   static_cast<int>(values.size())
+               ? ticks
+               : std::vector<chart::Tick>{};
   }
-  const auto first = Date::read(values.front()->word + "-01").value(), last = Date::read(values.back()->word + "-01").value();
-  const int months = (last.year() - first.year()) * 12 + static_cast<int>(last.month()) - static_cast<int>(first.month()) + 1;
+  const auto first = Date::read(values.front()->word + "-01").value(),
+             last = Date::read(values.back()->word + "-01").value();
+  const int months = (last.year() - first.year()) * 12 + static_cast<int>(last.month()) -
+                     static_cast<int>(first.month()) + 1;
   return months == static_cast<int>(values.size()) ? chart::months(first, months, language) : ticks;
 }
 
@@ -161,14 +183,16 @@ std::string over_time(const Table& table, std::size_t time, Language language) {
   };
   if (table.axes.size() == 1) {
     const std::vector<chart::Series> series{{translated(language, table.measure->name), along({0})}};
-    return table.measure->is_mean() || ticks.size() > 24 ? chart::lines(about_chart(table, language), ticks, series)
-                                                         : chart::columns(about_chart(table, language), ticks, series);
+    return table.measure->is_mean() || ticks.size() > 24
+               ? chart::lines(about_chart(table, language), ticks, series)
+               : chart::columns(about_chart(table, language), ticks, series);
   }
   const auto& other = table.axes[1 - time];
   if (other.values.size() > most_lines) return {};
   std::vector<chart::Series> series;
   for (std::size_t i = 0; i != other.values.size(); ++i)
-    series.push_back({translated(language, other.values[i].name), along(time == 0 ? std::vector<std::size_t>{0, i} : std::vector<std::size_t>{i, 0})});
+    series.push_back({translated(language, other.values[i].name),
+                      along(time == 0 ? std::vector<std::size_t>{0, i} : std::vector<std::size_t>{i, 0})});
   return chart::lines(about_chart(table, language), ticks, series);
 }
 
@@ -182,8 +206,9 @@ std::string chart(const Table& table, Language language) {
   for (std::size_t axis = 0; axis != table.axes.size(); ++axis)
     if (is_time(table.axes[axis])) return over_time(table, axis, language);
   if (table.axes[0].values.size() > most_bars || table.axes[0].values.size() < 2) return {};
-  const bool can_stack = table.axes.size() == 2 && table.measure->counts != Counts::persons && !table.measure->is_mean() &&
-                         table.axes[1].values.size() <= most_parts && table.axes[1].values.size() > 1;
+  const bool can_stack = table.axes.size() == 2 && table.measure->counts != Counts::persons &&
+                         !table.measure->is_mean() && table.axes[1].values.size() <= most_parts &&
+                         table.axes[1].values.size() > 1;
   return can_stack && is_divided_openly(table) ? stacked_of(table, language) : bars_of(table, language);
 }
 

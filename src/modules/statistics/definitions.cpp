@@ -44,15 +44,19 @@ Message definition_of(Dimension dimension) {
 View signs_view() {
   const struct {
     Message sign, meaning;
-  } signs[] = {{"..", "Protected: fewer than five persons, or a figure from which such a one could be worked out."},
-               {"0", _("None.")},
-               {"–", "Nothing to take a mean of."},
-               {"not known", "The register does not say. It is a value of its own and is never left out."},
-               {"not measurable", "Too few to judge a goal by. It is not the same as not reached."}};
+  } signs[] = {
+      {"..", "Protected: fewer than five persons, or a figure from which such a one could be worked out."},
+      {"0", _("None.")},
+      {"–", "Nothing to take a mean of."},
+      {"not known", "The register does not say. It is a value of its own and is never left out."},
+      {"not measurable", "Too few to judge a goal by. It is not the same as not reached."}};
   View::Items rows;
   for (const auto& [sign, meaning] : signs)
     rows.push_back({{"cells", View::Items{{{"text", sign}, {"head", true}}, {{"text", meaning}}}}});
-  return {{"caption", Message("Signs")}, {"caption_hidden", true}, {"heads", View::Items{{{"text", Message("Sign")}}, {{"text", Message("What it means")}}}}, {"rows", std::move(rows)}};
+  return {{"caption", Message("Signs")},
+          {"caption_hidden", true},
+          {"heads", View::Items{{{"text", Message("Sign")}}, {{"text", Message("What it means")}}}},
+          {"rows", std::move(rows)}};
 }
 
 }  // namespace
@@ -60,14 +64,22 @@ View signs_view() {
 View definitions_view() {
   View::Items all;
   for (const auto& measure : measures())
-    all.push_back({{"id", measure.id}, {"name", measure.name}, {"definition", measure.definition}, {"unit", unit_of(measure)}});
+    all.push_back({{"id", measure.id},
+                   {"name", measure.name},
+                   {"definition", measure.definition},
+                   {"unit", unit_of(measure)}});
   const auto terms = views(dimensions(), [](const Division& division) {
     return View{{"id", division.id},
                 {"name", division.name},
                 {"definition", definition_of(division.dimension)},
-                {"only", division.of_decisions ? division.of_participations ? View(nullptr) : View(Message("Only decisions.")) : View(Message("Only participations."))}};
+                {"only", division.of_decisions
+                             ? division.of_participations ? View(nullptr) : View(Message("Only decisions."))
+                             : View(Message("Only participations."))}};
   });
-  return {{"title", Message("How we count")}, {"measures", std::move(all)}, {"divisions", terms}, {"signs", signs_view()}};
+  return {{"title", Message("How we count")},
+          {"measures", std::move(all)},
+          {"divisions", terms},
+          {"signs", signs_view()}};
 }
 
 }  // namespace stafett::statistics

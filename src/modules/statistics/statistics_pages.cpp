@@ -14,7 +14,8 @@ using web::Reply;
 
 constexpr std::size_t most_divisions = 3;
 
-// ---- a question in an address: ?measure=closed&by=destination&by=sex&intervention=jobbvagen-ar&from=2024-01-01
+// ---- a question in an address:
+// ?measure=closed&by=destination&by=sex&intervention=jobbvagen-ar&from=2024-01-01
 
 // What is asked when nothing is.
 Question first_question() { return {.measure = "closed", .by = {"destination_group", "sex"}}; }
@@ -33,7 +34,8 @@ Result<Question> question_in(const web::Request& request) {
   for (auto& name : request.query.all("by"))
     if (!name.empty()) question.by.push_back(std::move(name));
   for (const auto& division : dimensions())
-    if (auto values = request.query.all(division.id); !values.empty()) question.where.push_back({std::string(division.id), std::move(values)});
+    if (auto values = request.query.all(division.id); !values.empty())
+      question.where.push_back({std::string(division.id), std::move(values)});
   question.period.from = TRY(day_in(request, "from"));
   question.period.to = TRY(day_in(request, "to"));
   if (request.asked("audience") == audiences.of(Audience::unit)) question.audience = Audience::unit;
@@ -59,8 +61,8 @@ const Measure* measure_called(std::string_view id) {
   return found == measures().end() ? nullptr : &*found;
 }
 
-// Another measure was chosen in the form, and what the one before was divided by may not go with it: leaves that out, and
-// says so.
+// Another measure was chosen in the form, and what the one before was divided by may not go with it: leaves
+// that out, and says so.
 std::vector<Message> leave_out_what_does_not_go(Question& question) {
   const auto* measure = measure_called(question.measure);
   std::vector<Message> left_out;
@@ -103,7 +105,8 @@ View divisions_view(const Question& question, const Measure& measure) {
 
 bool is_chosen(const Filter* filter, const Value& value) {
   const auto is_meant = [&](const std::string& word) {
-    return word == value.code || word == value.word || word == text::translated(text::Language::swedish, value.name) ||
+    return word == value.code || word == value.word ||
+           word == text::translated(text::Language::swedish, value.name) ||
            word == text::translated(text::Language::english, value.name);
   };
   return filter && std::ranges::any_of(filter->values, is_meant);
@@ -115,30 +118,41 @@ std::string only_one(const Question& question) {
   return filter != question.where.end() && filter->values.size() == 1 ? filter->values[0] : "";
 }
 
-View filter_view(const web::Request& request, const Facts& facts, const Question& question, const Measure& measure, const Division& division) {
+View filter_view(const web::Request& request, const Facts& facts, const Question& question,
+                 const Measure& measure, const Division& division) {
   const auto filter = std::ranges::find(question.where, division.id, &Filter::dimension);
   const auto* wanted = filter == question.where.end() ? nullptr : &*filter;
   const auto only = only_one(question);
-  const bool has_own = !only.empty() && (division.dimension == Dimension::destination || division.dimension == Dimension::decision);
+  const bool has_own = !only.empty() && (division.dimension == Dimension::destination ||
+                                         division.dimension == Dimension::decision);
   std::size_t chosen = 0;
   View::Items choices;
   for (const auto& value : values_of(facts, facts.of(measure.fact), measure, division.dimension, only)) {
     const bool is_on = is_chosen(wanted, value);
-    if (has_own && !is_on && !value.is_missing() && !is_always_shown(facts, division.dimension, value, only)) continue;
+    if (has_own && !is_on && !value.is_missing() && !is_always_shown(facts, division.dimension, value, only))
+      continue;
     chosen += is_on;
-    choices.push_back({{"id", std::string(division.id) + "-" + std::to_string(choices.size() + 1)}, {"value", value.code}, {"text", value.name}, {"chosen", is_on}});
+    choices.push_back({{"id", std::string(division.id) + "-" + std::to_string(choices.size() + 1)},
+                       {"value", value.code},
+                       {"text", value.name},
+                       {"chosen", is_on}});
   }
   if (choices.size() < 2) return nullptr;
-  View view = {{"filter", division.id}, {"label", division.name}, {"open", false}, {"choices", std::move(choices)}};
+  View view = {
+      {"filter", division.id}, {"label", division.name}, {"open", false}, {"choices", std::move(choices)}};
   if (chosen > 0) view.set("chosen_count", text::whole(static_cast<std::int64_t>(chosen), request.language));
   return view;
 }
 
-View filters_view(const web::Request& request, const Facts& facts, const Question& question, const Measure& measure) {
+View filters_view(const web::Request& request, const Facts& facts, const Question& question,
+                  const Measure& measure) {
   View::Items filters;
   for (const auto& division : dimensions()) {
-    if (!can_divide(measure, division.dimension) || division.dimension == Dimension::year || division.dimension == Dimension::month) continue;
-    if (auto view = filter_view(request, facts, question, measure, division); view.has_fields()) filters.push_back(std::move(view));
+    if (!can_divide(measure, division.dimension) || division.dimension == Dimension::year ||
+        division.dimension == Dimension::month)
+      continue;
+    if (auto view = filter_view(request, facts, question, measure, division); view.has_fields())
+      filters.push_back(std::move(view));
   }
   return filters;
 }
@@ -146,12 +160,10 @@ View filters_view(const web::Request& request, const Facts& facts, const Questio
 View form_view(const web::Request& request, const Facts& facts, const Question& question) {
   const auto* known = measure_called(question.measure);
   const auto& measure = known ? *known : *measure_called(first_question().measure);
-  View view = {{"title", Message("Statistics")},
-               {"measures", measure_choices(question)},
-               {"by", divisions_view(question, measure)},
-               {"filters", filters_view(request, facts, question, measure)},
-               {"from", request.asked("from")},
-               {"to", request.asked("to")}};
+  View view = {
+      {"title", Message("Statistics")},          {"measures", measure_choices(question)},
+      {"by", divisions_view(question, measure)}, {"filters", filters_view(request, facts, question, measure)},
+      {"from", request.asked("from")},           {"to", request.asked("to")}};
   view.set("has_audiences", request.user.may(may_ask_unit));
   if (request.user.may(may_ask_unit))
     view.set("audiences", View::Items{{{"value", audiences.of(Audience::everyone)},
@@ -169,11 +181,13 @@ View limits_view(const web::Request& request, const Table& table) {
   View::Items limits;
   for (const auto& limit : table.where) {
     std::string words;
-    for (const auto& value : limit.values) words += (words.empty() ? "" : ", ") + request.translated(value.name);
+    for (const auto& value : limit.values)
+      words += (words.empty() ? "" : ", ") + request.translated(value.name);
     limits.push_back({{"text", words}});
   }
   limits.push_back({{"text", text::period_words(table.period, request.language)}});
-  if (table.audience == Audience::unit) limits.push_back({{"text", Message("True counts for my organisation")}});
+  if (table.audience == Audience::unit)
+    limits.push_back({{"text", Message("True counts for my organisation")}});
   return limits;
 }
 
@@ -184,7 +198,8 @@ struct Format {
 constexpr Format formats[] = {
     {"table.xlsx", "Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
      [](const Table& table, text::Language language, Moment) { return as_xlsx(table, language); }},
-    {"table.csv", "CSV", "text/csv; charset=utf-8", [](const Table& table, text::Language language, Moment) { return as_csv(table, language); }},
+    {"table.csv", "CSV", "text/csv; charset=utf-8",
+     [](const Table& table, text::Language language, Moment) { return as_csv(table, language); }},
     {"table.json", "JSON-stat", "application/json; charset=utf-8",
      [](const Table& table, text::Language language, Moment) { return as_json_stat(table, language); }},
     {"table.px", "PX", "application/octet-stream", as_px}};
@@ -192,14 +207,19 @@ constexpr Format formats[] = {
 View answer_view(const web::Request& request, const Table& table, const Question& question) {
   const auto address = query_of(question);
   View answer = {{"limits", limits_view(request, table)}, {"table", table_view(table, request.language)}};
-  answer.set("notes", views(notes(table, request.language), [](const std::string& note) { return View{{"text", note}}; }));
-  answer.set("downloads", views(formats, [&](const Format& format) {
-               return View{{"name", format.name}, {"address", "/statistics/" + std::string(format.file) + address}};
+  answer.set("notes", views(notes(table, request.language), [](const std::string& note) {
+               return View{{"text", note}};
              }));
+  answer.set(
+      "downloads", views(formats, [&](const Format& format) {
+        return View{{"name", format.name}, {"address", "/statistics/" + std::string(format.file) + address}};
+      }));
   if (auto svg = chart(table, request.language); !svg.empty()) {
     auto numbers = flat_table_view(table, request.language);
     numbers.set("caption_hidden", true);
-    answer.set("chart", {{"name", Message{"Chart: {1}", title(table, request.language)}}, {"svg", std::move(svg)}, {"table", std::move(numbers)}});
+    answer.set("chart", {{"name", Message{"Chart: {1}", title(table, request.language)}},
+                         {"svg", std::move(svg)},
+                         {"table", std::move(numbers)}});
   }
   return answer;
 }
@@ -217,12 +237,18 @@ Result<Reply> explore(web::Request& request) {
   auto view = form_view(request, *facts, question);
   auto table = ask(*facts, whose, question);
   if (!table) {
-    for (auto& fault : table.error().faults) fault.field = fault.field == "by" ? "by1" : fault.field == "where" ? "" : fault.field;
+    for (auto& fault : table.error().faults)
+      fault.field = fault.field == "by" ? "by1" : fault.field == "where" ? "" : fault.field;
     return web::show_again("statistics/explore", std::move(view), table.error());
   }
-  if (!left_out.empty()) view.set("left_out", {{"names", views(left_out, [](const Message& name) { return View{{"text", name}}; })}});
+  if (!left_out.empty())
+    view.set("left_out", {{"names", views(left_out, [](const Message& name) {
+                             return View{{"text", name}};
+                           })}});
   if (table->is_withheld)
-    view.set("withheld", {{"color", "info"}, {"heading", Message("Too few to show a table")}, {"text", notes(*table, request.language).back()}});
+    view.set("withheld", {{"color", "info"},
+                          {"heading", Message("Too few to show a table")},
+                          {"text", notes(*table, request.language).back()}});
   else
     view.set("answer", answer_view(request, *table, question));
   return web::show("statistics/explore", std::move(view));
@@ -234,8 +260,10 @@ Result<Reply> file(web::Request& request) {
   if (format == std::end(formats)) return not_found("There is no such file. Choose one below the table.");
   const auto question = TRY(question_in(request));
   const auto table = TRY(ask(request.tx, &request.user, question));
-  const auto name = title(table, request.language) + std::string(format->file.substr(format->file.rfind('.')));
-  return web::download(std::string(format->content_type), name, format->write(table, request.language, request.now));
+  const auto name =
+      title(table, request.language) + std::string(format->file.substr(format->file.rfind('.')));
+  return web::download(std::string(format->content_type), name,
+                       format->write(table, request.language, request.now));
 }
 
 Result<Reply> definitions(web::Request&) { return web::show("statistics/definitions", definitions_view()); }
