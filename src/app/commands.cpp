@@ -139,9 +139,9 @@ int run(int argc, char** argv) {
   return run(program, wishes);
 }
 
-int refuse(const Problem& problem) {
+int refuse(const Problem& problem, const std::string& file) {
   for (const auto& fault : problem.faults)
-    std::cerr << "stafett: " << text::told(text::Language::swedish, fault) << "\n";
+    std::cerr << "stafett: " << file << (file.empty() ? "" : ": ") << text::told(text::Language::swedish, fault) << "\n";
   return nothing_done;
 }
 

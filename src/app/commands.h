@@ -19,8 +19,8 @@ inline constexpr int done = 0, some_refused = 1, nothing_done = 2;
 // Reads the arguments and runs the command they name. The only door to CLI11.
 int run(int argc, char** argv);
 
-// Says a Problem on standard error, a line for each fault.
-int refuse(const Problem&);
+// Says a Problem on standard error, a line for each fault; `file` is what it is about, if it is one.
+int refuse(const Problem&, const std::string& file = "");
 
 // Opens the database and brings it up to date. Throws db::Failure.
 std::unique_ptr<db::Database> open_database(const Settings&, int readers = 2);

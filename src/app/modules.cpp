@@ -13,13 +13,20 @@
 #include "statistics/statistics.h"
 #include "goal/goal.h"
 #include "overview/overview.h"
+#include "report/report.h"
 // clang-format on
 
 namespace stafett::app {
 
 void add_modules(web::Router& router) {
+  // In the order of the menu.
   overview::routes(router);
   account::routes(router);
+  intervention::routes(router);
+  statistics::routes(router);
+  exchange::routes(router);
+  report::routes(router);
+  organisation::routes(router);
 }
 
 }  // namespace stafett::app

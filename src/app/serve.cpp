@@ -5,6 +5,7 @@
 #include "app/commands.h"
 #include "app/modules.h"
 #include "base/log.h"
+#include "exchange/sent_file.h"
 #include "web/router.h"
 #include "web/server.h"
 
@@ -40,6 +41,7 @@ int serve(const Settings& settings) {
                    {{"", "Others may only reach the pages through TLS. Put a proxy in front and set https = true in the settings file."}}});
 
   const auto database = open_database(settings, settings.workers);
+  database->write([](db::Transaction& tx) { exchange::forget_old_files(tx, now()); });
   web::Router router;
   add_modules(router);
   const web::Router::World world{
@@ -48,6 +50,7 @@ int serve(const Settings& settings) {
       account::touch, now, settings.https};
 
   web::ServerSettings server{.address = place->address, .port = place->port, .workers = settings.workers, .hosts = settings.hosts, .https = settings.https};
+  server.proxies = settings.proxies;
   const web::Answerer answerer{
       [&](const web::Incoming& in) { return router.answer(world, in); },
       [&](std::string_view method, std::string_view path) { return router.largest_body(method, path); }};

@@ -8,7 +8,7 @@ namespace stafett::app {
 Result<> read_settings(const std::string& file, Settings& settings) {
   const auto bytes = TRY(read_file(file));
   const auto table = TRY(file::read_toml(bytes));
-  auto faults = file::unknown_keys(table, {"data", "database", "listen", "hosts", "https", "workers"});
+  auto faults = file::unknown_keys(table, {"data", "database", "listen", "hosts", "https", "proxies", "workers"});
   const auto take = [&](std::string_view name, file::Toml::Kind kind, auto use) {
     const auto* value = table.find(name);
     if (value && value->kind == kind)
@@ -22,9 +22,10 @@ Result<> read_settings(const std::string& file, Settings& settings) {
   take("listen", Kind::text, [&](auto& value) { settings.listen = value.text; });
   take("https", Kind::flag, [&](auto& value) { settings.https = value.flag; });
   take("workers", Kind::whole, [&](auto& value) { settings.workers = static_cast<int>(value.whole); });
-  take("hosts", Kind::list, [&](auto& value) {
-    for (const auto& host : value.items) settings.hosts.push_back(host.text);
-  });
+  for (const auto& [name, texts] : {std::pair{"hosts", &settings.hosts}, std::pair{"proxies", &settings.proxies}})
+    take(name, Kind::list, [texts](auto& value) {
+      for (const auto& item : value.items) texts->push_back(item.text);
+    });
   if (settings.workers < 1 || settings.workers > 64) faults.push_back({"", "“workers” must be from 1 to 64."});
   if (!faults.empty()) return invalid(std::move(faults));
   return {};

@@ -15,6 +15,7 @@ struct Settings {
   std::string listen = "127.0.0.1:8080";
   std::vector<std::string> hosts;  // names that browsers may call us by, besides `listen`
   bool https = false;              // a proxy in front speaks TLS
+  std::vector<std::string> proxies;  // addresses whose X-Forwarded-For is believed
   int workers = 2;
 };
 

@@ -155,7 +155,9 @@ struct Sqlite : Connection {
     switch (ours ? ours->result() & 0xff : SQLITE_ERROR) {
       case SQLITE_FULL:
         stop(full_disk());
-      case SQLITE_IOERR:
+      case SQLITE_IOERR:  // also how a full disk shows when the log's index is made
+        if (!committing && is_full()) stop(full_disk());
+        [[fallthrough]];
       case SQLITE_CORRUPT:
       case SQLITE_NOTADB:
         stop(committing ? no_answer() : damage_in(file_));
@@ -166,6 +168,12 @@ struct Sqlite : Connection {
       default:
         fail_as_a_bug(error, sql);
     }
+  }
+
+  bool is_full() const {
+    std::error_code error;
+    const auto room = std::filesystem::space(file_, error);
+    return !error && room.available < 64 << 10;
   }
 
   // Nothing more is written until the file has been opened anew, by a new process; a reader may try again.

@@ -21,7 +21,7 @@ std::string write_csv(const Sheet&, char decimal_sign = ',');
 // number as -5,2.
 bool looks_like_formula(std::string_view);
 
-// 1 if the cell begins with an apostrophe that stands guard before a formula, else 0.
-std::size_t guard_at(std::string_view cell);
+// Takes the apostrophes that stand guard out of a cell, where it is; gives its new end.
+char* remove_guards(char* begin, char* end);
 
 }  // namespace stafett::file

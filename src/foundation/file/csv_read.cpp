@@ -47,6 +47,7 @@ class Reader {
     start_ = at_ = table.text.data();
     end_ = start_ + table.text.size();
     std::string_view text = table.text;
+    may_be_guarded_ = text.find('\'') != text.npos;
     if (takes_separator_line(text, separator_)) {
       at_ += 5;
       end_line();
@@ -84,7 +85,7 @@ class Reader {
 
   Result<> cell(std::size_t first) {
     if (*at_ == '"') return quoted_cell(first);
-    const char* const begin = at_;
+    char* const begin = at_;
     while (!stop()) ++at_;
     return keep(first, begin, at_);
   }
@@ -109,8 +110,8 @@ class Reader {
     return keep(first, begin, out);
   }
 
-  Result<> keep(std::size_t first, const char* begin, const char* end) {
-    if (*begin == '\'') begin += guard_at({begin, static_cast<std::size_t>(end - begin)});
+  Result<> keep(std::size_t first, char* begin, char* end) {
+    if (may_be_guarded_) end = remove_guards(begin, end);
     const auto size = static_cast<std::size_t>(end - begin);
     if (size > limits_.cell_bytes)
       return tl::unexpected(too_long_cell(line_, table_.cells.size() - first, limits_));
@@ -131,6 +132,7 @@ class Reader {
   char *start_, *at_, *end_;
   std::size_t line_ = 1;
   char separator_ = ';';
+  bool may_be_guarded_;
   std::array<bool, 256> stops_{};
 };
 

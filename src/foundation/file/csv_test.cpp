@@ -104,6 +104,7 @@ TEST_SUITE("csv") {
   TEST_CASE("an empty file is refused, and so are columns of the same name") {
     CHECK(refused(read(""), "empty"));
     CHECK(refused(read("\xef\xbb\xbf\r\n ;;\r\n"), "empty"));
+    CHECK(refused(read("\xa0\xa0;\xa0\r\n"), "empty"));  // no-break spaces
     CHECK(refused(read("kön;namn;KÖN\n1;2;3\n"), "Columns 1 and 3"));
     CHECK(read("a;;b;;\n1;2;3;4;5\n") == "a||b/1|2|3|4|5");
   }
@@ -133,12 +134,24 @@ TEST_SUITE("csv") {
 
   TEST_CASE("a text that a spreadsheet would take for a formula is written with an apostrophe before it") {
     for (const std::string text :
-         {"=1+1", "+46 70", "-cmd", "@SUM", "\t=1", " =1", "＝1", "＋1", "－x", "＠x", "-1+2", "+1;2"}) {
+         {"=1+1", "+46 70", "-cmd", "@SUM", "\tx", " =1", "＝1", "＋1", "－x", "＠x", "-1+2", "+1;2"}) {
       INFO(text);
       std::string out;
       append_csv_row(out, std::vector<Value>{text});
       CHECK(out == "\"'" + text + "\"\r\n");
       CHECK(read("a\r\n" + out) == "a/" + text);  // and is itself again when read
+    }
+    // Whoever opens the file with commas must not meet a formula either.
+    for (const auto& [text, written] : {std::pair{"a,=cmd", "\"a,'=cmd\""},
+                                        {"a; +cmd()", "\"a;' +cmd()\""},
+                                        {"a\n@x", "\"a\n'@x\""},
+                                        {"Arbete, - studier", "\"Arbete, - studier\""},
+                                        {"a,-5", "\"a,-5\""}}) {
+      INFO(text);
+      std::string out;
+      append_csv_row(out, std::vector<Value>{text});
+      CHECK(out == written + std::string("\r\n"));
+      CHECK(read("a;b\r\n;" + out) == std::string("a|b/|") + text);
     }
     for (const std::string text : {"-5", "+12.5", "-0.25", "-", "–5", "2024-01-01", "a=b"}) {
       INFO(text);

@@ -19,17 +19,31 @@ bool is_plain_number(std::string_view text) {
          std::all_of(part.begin(), part.end(), is_digit);
 }
 
+constexpr std::string_view separators = ";,\t\r\n";
+
+// A formula at the beginning of a cell; within it, what would begin a cell if the file were divided
+// otherwise: =cmd in "a,=cmd". There a sign before a space is only a sign: "Arbete, - studier".
+bool needs_guard(std::string_view rest, bool within) {
+  if (!within) return looks_like_formula(rest);
+  rest = rest.substr(0, rest.find_first_of(separators));
+  const auto sign = rest.find_first_not_of(' ');
+  return looks_like_formula(rest) && (sign + 1 >= rest.size() || rest[sign + 1] != ' ');
+}
+
 void append_text(std::string& out, std::string_view text) {
-  const bool guarded = looks_like_formula(text);
-  if (!guarded && text.find_first_of(";,\t\"'\r\n") == std::string_view::npos && !text.starts_with(' ') &&
-      !text.ends_with(' ')) {
+  const bool plain = text.find_first_of(";,\t\"'\r\n") == std::string_view::npos && !text.starts_with(' ') &&
+                     !text.ends_with(' ') && !looks_like_formula(text);
+  if (plain) {
     out += text;
     return;
   }
-  out += guarded ? "\"'" : "\"";
-  for (const char c : text) {
-    if (c == '"') out += '"';
-    out += c;
+  out += '"';
+  for (std::size_t i = 0; i != text.size(); ++i) {
+    const bool within = i != 0;
+    if ((!within || separators.find(text[i - 1]) != separators.npos) && needs_guard(text.substr(i), within))
+      out += '\'';
+    if (text[i] == '"') out += '"';
+    out += text[i];
   }
   out += '"';
 }
@@ -77,8 +91,16 @@ bool looks_like_formula(std::string_view text) {
   return false;
 }
 
-std::size_t guard_at(std::string_view cell) {
-  return cell.starts_with('\'') && looks_like_formula(cell.substr(1)) ? 1 : 0;
+char* remove_guards(char* begin, char* end) {
+  char* out = begin;
+  bool starts = true;
+  for (const char* at = begin; at != end; ++at) {
+    const bool guards =
+        starts && *at == '\'' && needs_guard({at + 1, static_cast<std::size_t>(end - at - 1)}, at != begin);
+    if (!guards) *out++ = *at;
+    starts = separators.find(*at) != separators.npos;
+  }
+  return out;
 }
 
 void append_csv_row(std::string& out, std::span<const Value> row, char decimal_sign) {

@@ -14,7 +14,7 @@ Problem wrong(Message why, std::size_t line = 0) {
 }
 
 bool has_content(std::string_view cell) {
-  return std::any_of(cell.begin(), cell.end(), [](char c) { return c != ' ' && c != '\t'; });
+  return !cell.empty() && ((cell[0] > ' ' && cell[0] < 0x7f) || !text::trimmed(cell).empty());
 }
 
 }  // namespace

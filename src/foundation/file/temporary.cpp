@@ -5,6 +5,8 @@
 #include <cerrno>
 #include <system_error>
 
+#include "base/file.h"
+
 namespace stafett::file {
 
 TemporaryFolder::TemporaryFolder() {
@@ -17,5 +19,7 @@ TemporaryFolder::~TemporaryFolder() {
   std::error_code left_behind;
   std::filesystem::remove_all(path_, left_behind);
 }
+
+std::string bytes_of(const std::filesystem::path& path) { return read_file(path.string()).value(); }
 
 }  // namespace stafett::file

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 
 namespace stafett::file {
 
@@ -17,5 +18,7 @@ class TemporaryFolder {
  private:
   std::filesystem::path path_;
 };
+
+std::string bytes_of(const std::filesystem::path&);  // the whole file, which must be there
 
 }  // namespace stafett::file

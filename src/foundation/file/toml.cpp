@@ -14,18 +14,27 @@ namespace {
 
 constexpr std::size_t most_bytes = 1 << 20;
 
+// In the order of the file; the library has them by name.
+std::vector<const toml::key*> keys_of(const toml::table& table) {
+  std::vector<const toml::key*> keys;
+  for (const auto& [key, value] : table) keys.push_back(&key);
+  std::sort(keys.begin(), keys.end(), [](const auto* a, const auto* b) {
+    const auto first = a->source().begin, second = b->source().begin;
+    return std::pair(first.line, first.column) < std::pair(second.line, second.column);
+  });
+  return keys;
+}
+
 Toml tree_of(const toml::node& node) {
   Toml tree;
   tree.line = node.source().begin.line;
   switch (node.type()) {
     case toml::node_type::table:
-      for (const auto& [key, value] : *node.as_table()) {
-        auto field = tree_of(value);
-        field.line = key.source().begin.line;
-        tree.fields.emplace_back(key.str(), std::move(field));
+      for (const auto* const key : keys_of(*node.as_table())) {
+        auto field = tree_of(*node.as_table()->get(key->str()));
+        field.line = key->source().begin.line;
+        tree.fields.push_back({std::string(key->str()), std::move(field)});
       }
-      std::stable_sort(tree.fields.begin(), tree.fields.end(),
-                       [](auto& a, auto& b) { return a.second.line < b.second.line; });
       break;
     case toml::node_type::array:
       tree.kind = Toml::Kind::list;

@@ -5,7 +5,6 @@
 #include <initializer_list>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "base/date.h"
@@ -23,10 +22,16 @@ struct Toml {
   double decimal = 0;  // of a whole number too
   bool flag = false;
   Date date;
-  std::vector<Toml> items;                            // of a list
-  std::vector<std::pair<std::string, Toml>> fields;   // of a table, in the file's order
+  struct Field;
+  std::vector<Toml> items;    // of a list
+  std::vector<Field> fields;  // of a table, in the file's order
 
   const Toml* find(std::string_view name) const;
+};
+
+struct Toml::Field {
+  std::string name;
+  Toml value;
 };
 
 // At most 1 MiB. A Problem names the line and column where the file stops making sense.

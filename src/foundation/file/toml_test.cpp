@@ -41,6 +41,9 @@ TEST_SUITE("toml") {
     const auto& goal = tree->find("goal")->items.at(0);
     CHECK(goal.find("counts")->find("group")->items.at(1).text == "studies");
     CHECK(goal.find("counts")->line == 9);
+    const auto one_line = read_toml("x = { b = 1, a = 2 }");
+    REQUIRE(one_line);
+    CHECK(one_line->find("x")->fields.at(0).name == "b");
   }
 
   TEST_CASE("a slip of the pen is told with its line, and with the key that was probably meant") {

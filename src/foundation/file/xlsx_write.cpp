@@ -6,7 +6,6 @@
 #include <set>
 #include <stdexcept>
 
-#include "base/file.h"
 #include "file/temporary.h"
 #include "file/xlsx.h"
 #include "file/xml.h"
@@ -182,7 +181,7 @@ std::string write_xlsx(std::span<const Sheet> sheets, std::span<const Note> note
   for (const auto& sheet : sheets) book.add(sheet);
   if (!notes.empty()) book.add_notes(notes, notes_name);
   book.close();
-  return read_file(path).value();
+  return bytes_of(path);
 }
 
 }  // namespace stafett::file

@@ -214,7 +214,7 @@ Router::Match Router::match(std::string_view method, std::string_view path) cons
 
 std::size_t Router::largest_body(std::string_view method, std::string_view path) const {
   const auto found = match(method, path);
-  return found.route ? found.route->largest_body : 0;
+  return found.route ? found.route->largest_body : largest_form;  // enough to be told that it is not there
 }
 
 Outgoing Router::answer(const World& world, const Incoming& in) const {

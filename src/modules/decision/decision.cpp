@@ -19,6 +19,7 @@ Message name_of(Form form) {
 }
 
 bool add(db::Transaction& tx, const Decision& decision) {
+  tx.changed("decision");
   return tx.execute(R"(
     insert into decision (id, owner_id, intervention_id, participant_id, decided_on, kind, form, written)
     values (:id, :owner, :intervention, :participant, :decided, :kind, :form, :written)

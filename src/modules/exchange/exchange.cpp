@@ -3,19 +3,9 @@
 #include "exchange/decisions.h"
 #include "exchange/participations.h"
 #include "file/csv.h"
+#include "text/fold.h"
 
 namespace stafett::exchange {
-namespace {
-
-std::string faults_in_words(const std::vector<Fault>& faults, text::Language language) {
-  std::string words;
-  for (const auto& fault : faults)
-    words += (words.empty() ? "" : " ") + text::told(language, fault);
-  return words;
-}
-
-}  // namespace
-
 Message name_of(Kind kind) {
   switch (kind) {
     case Kind::participations:
@@ -29,7 +19,8 @@ Message name_of(Kind kind) {
 Result<Report> import(db::Transaction& tx, const file::Table& table, const Task& task) {
   const bool stays = task.kind == Kind::participations;
   const auto headings = TRY(match(table, stays ? participation_columns() : decision_columns()));
-  auto report = stays ? read_participations(tx, table, headings, task) : read_decisions(tx, table, headings, task);
+  auto report =
+      stays ? read_participations(tx, table, headings, task) : read_decisions(tx, table, headings, task);
   report.notices.insert(report.notices.begin(), headings.notices.begin(), headings.notices.end());
   return report;
 }
@@ -52,7 +43,7 @@ std::string rejects_file(const file::Table& table, const Report& report, text::L
   file::append_csv_row(out, cells);
   for (const auto& refusal : report.refused) {
     const auto row = table[refusal.row];
-    const auto line = std::to_string(row.line()), faults = faults_in_words(refusal.faults, language);
+    const auto line = std::to_string(row.line()), faults = words_about(refusal, language);
     cells.clear();
     for (const auto column : columns) cells.push_back(row[column]);
     cells.insert(cells.end(), {line, faults});
@@ -62,8 +53,20 @@ std::string rejects_file(const file::Table& table, const Report& report, text::L
   return out;
 }
 
+std::string words_about(const Refusal& refusal, text::Language language) {
+  std::string words;
+  for (const auto& fault : refusal.faults) words += (words.empty() ? "" : " ") + text::told(language, fault);
+  return words;
+}
+
 std::string line_about(const file::Table& table, const Refusal& refusal, text::Language language) {
-  return text::translated(language, {"Row {1}: {2}", std::to_string(table[refusal.row].line()), faults_in_words(refusal.faults, language)});
+  return text::translated(
+      language, {"Row {1}: {2}", std::to_string(table[refusal.row].line()), words_about(refusal, language)});
+}
+
+std::string_view participant_in(const file::Table& table, std::size_t row) {
+  const auto column = column_called(table, "deltagare");
+  return column ? text::trimmed(table[row][*column]) : std::string_view{};
 }
 
 }  // namespace stafett::exchange

@@ -23,6 +23,9 @@ inline constexpr std::size_t most_columns = 16;
 inline constexpr std::string_view row_heading = "rad", fault_heading = "fel";
 bool is_ours_in_rejects(std::string_view heading);
 
+// Case, spaces and underscores forgiven.
+std::optional<std::size_t> column_called(const file::Table&, std::string_view heading);
+
 // Where each of our columns stands in the file; headings match in any order, case and spaces forgiven.
 struct Headings {
   std::array<std::optional<std::size_t>, most_columns> place;
@@ -48,7 +51,8 @@ class Row {
   void taken_as(std::size_t column, std::string_view kept);
 
   std::vector<Fault> faults;
-  std::string written() const;  // JSON, or empty
+  // As JSON, or empty; where the file has no such column, the words that were kept before.
+  std::string written(std::string_view before = {}) const;
 
  private:
   const file::Table::Row& row_;

@@ -12,10 +12,6 @@
 #include "statistics/statistics.h"
 #include "text/translation.h"
 
-namespace stafett::web {
-class Router;
-}
-
 namespace stafett::goal {
 
 enum class State { reached, not_reached, not_measurable };
@@ -60,8 +56,5 @@ std::string value_text(const Judgement&, text::Language);
 std::string rests_on(const Judgement&, text::Language);
 std::string target_text(const intervention::Goal&, text::Language);
 std::string share_text(const Outcome&, text::Language);  // "48,6 % (17 av 35)"
-
-// Pages.
-void routes(web::Router&);
 
 }  // namespace stafett::goal

@@ -35,19 +35,25 @@ const std::string_view facts = R"(
 std::vector<Fault> faults_in(const Participation& stay, Date today) {
   std::vector<Fault> faults;
   if (stay.referred && *stay.referred > stay.started)
-    faults.push_back({"referred", {"The referral ({1}) is later than the start ({2}).", stay.referred->text(), stay.started.text()}});
+    faults.push_back(
+        {"referred",
+         {"The referral ({1}) is later than the start ({2}).", stay.referred->text(), stay.started.text()}});
   if (stay.ended && *stay.ended < stay.started)
-    faults.push_back({"ended", {"The end ({1}) is earlier than the start ({2}).", stay.ended->text(), stay.started.text()}});
+    faults.push_back(
+        {"ended",
+         {"The end ({1}) is earlier than the start ({2}).", stay.ended->text(), stay.started.text()}});
   if (stay.ended && *stay.ended > today)
     faults.push_back({"ended", {"The end ({1}) has not come yet.", stay.ended->text()}});
   if (!stay.ended && !stay.destination.empty())
     faults.push_back({"destination", {"There is a destination, “{1}”, but no end date.", stay.destination}});
   if (!stay.ended && !stay.income_end.empty())
-    faults.push_back({"income_end", {"There is an income at the end, “{1}”, but no end date.", stay.income_end}});
+    faults.push_back(
+        {"income_end", {"There is an income at the end, “{1}”, but no end date.", stay.income_end}});
   return faults;
 }
 
 void add(db::Transaction& tx, const Participation& stay) {
+  tx.changed("participation");
   tx.execute(R"(
     insert into participation (id, owner_id, intervention_id, participant_id, site, referrer, municipality,
                                income_start, income_end, referred_on, started_on, ended_on, destination, written)
@@ -70,6 +76,7 @@ void add(db::Transaction& tx, const Participation& stay) {
 }
 
 void change(db::Transaction& tx, const Participation& stay) {
+  tx.changed("participation");
   tx.execute(R"(
     update participation
     set site = :site, referrer = :referrer, municipality = :municipality, income_start = :income_start,
@@ -87,15 +94,54 @@ void change(db::Transaction& tx, const Participation& stay) {
               {"id", stay.id}});
 }
 
-std::optional<Participation> starting(db::Transaction& tx, const Id<participant::Participant>& participant, Date started) {
-  static const auto sql = std::string(select) + "where participant_id = :participant and started_on = :started";
+std::optional<Participation> starting(db::Transaction& tx, const Id<participant::Participant>& participant,
+                                      Date started) {
+  static const auto sql =
+      std::string(select) + "where participant_id = :participant and started_on = :started";
   return tx.find(from_row, sql, {{"participant", participant}, {"started", started}});
 }
 
-std::vector<Participation> of(db::Transaction& tx, const access::User& viewer, const Id<participant::Participant>& participant) {
-  static const auto sql = std::string(select) + "where participant_id = :participant and owner_id = :mine order by started_on";
+std::vector<Participation> of(db::Transaction& tx, const access::User& viewer,
+                              const Id<participant::Participant>& participant) {
+  static const auto sql =
+      std::string(select) + "where participant_id = :participant and owner_id = :mine order by started_on";
   if (viewer.of_association) return {};
   return tx.list(from_row, sql, {{"participant", participant}, {"mine", viewer.organisation}});
+}
+
+std::vector<Participation> of(db::Transaction& tx, const access::User& viewer,
+                              const intervention::Intervention& intervention, participant::Part part) {
+  static const auto sql = std::string(select) + R"(
+    where participant_id in (select id from participant
+                             where intervention_id = :intervention and owner_id = :mine
+                             order by length(code), code
+                             limit :most offset :after)
+    order by started_on)";
+  if (!participant::may_know(viewer, intervention.owner)) return {};
+  return tx.list(from_row, sql,
+                 {{"intervention", intervention.id},
+                  {"mine", viewer.organisation},
+                  {"most", part.most},
+                  {"after", part.after}});
+}
+
+std::vector<std::pair<std::string, std::string>> words_written(std::string_view written) {
+  std::vector<std::string> texts;
+  for (std::size_t at = written.find('"'); at != written.npos; at = written.find('"', at + 1)) {
+    std::string text;
+    for (++at; at < written.size() && written[at] != '"'; ++at) {
+      if (written[at] != '\\')
+        text += written[at];
+      else if (++at < written.size() && written[at] == 'u')
+        text += ' ', at += 4;  // a control character: nothing to show
+      else
+        text += written[at];
+    }
+    texts.push_back(std::move(text));
+  }
+  std::vector<std::pair<std::string, std::string>> words;
+  for (std::size_t i = 0; i + 1 < texts.size(); i += 2) words.emplace_back(texts[i], texts[i + 1]);
+  return words;
 }
 
 }  // namespace stafett::participation

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/date.h"
@@ -36,6 +37,11 @@ void add(db::Transaction&, const Participation&);
 void change(db::Transaction&, const Participation&);
 std::optional<Participation> starting(db::Transaction&, const Id<participant::Participant>&, Date started);
 std::vector<Participation> of(db::Transaction&, const access::User& viewer, const Id<participant::Participant>&);
+// The stays of several participants, in one question.
+std::vector<Participation> of(db::Transaction&, const access::User& viewer, const intervention::Intervention&, participant::Part);
+
+// The words of an imported row that were taken for something else: heading and word, from `written`.
+std::vector<std::pair<std::string, std::string>> words_written(std::string_view written);
 
 // What the statistics read: a row per participation, without names, codes or numbers of persons.
 extern const std::string_view facts;

@@ -87,16 +87,17 @@ const std::vector<Name>& names() {
       {"rapport.titel", "The report's title"},
       {"rapport.datum", "The day the report was made"},
       {"rapport.forfattare", "Who wrote the report"},
+      {"rapport.siffror", "Whether small numbers are protected, or the counts are true"},
       {"rapport.markning", "That the report holds true counts, if it does"},
       {"antal.avslutade", "How many closed in the period"},
       {"antal.kvinnor", "How many women closed"},
       {"antal.man", "How many men closed"},
       {"antal.startade", "How many started in the period"},
       {"antal.aktiva", "How many took part on some day of the period"},
-      {"tid.medel", "Time in the intervention, mean"},
-      {"tid.median", "Time in the intervention, median"},
-      {"vantan.medel", "Wait from referral to start, mean"},
-      {"vantan.median", "Wait from referral to start, median"},
+      {"tid.medel", "Months in the intervention, mean"},
+      {"tid.median", "Months in the intervention, median"},
+      {"vantan.medel", "Days from referral to start, mean"},
+      {"vantan.median", "Days from referral to start, median"},
       {"#mal", "Repeats what stands between {{#mal}} and {{/mal}} for each goal"},
       {"mal.text", "The goal in words"},
       {"mal.krav", "Its target"},
@@ -143,13 +144,15 @@ std::vector<Given> given(const Check& check, const View& fields) {
   std::vector<Given> all;
   for (const auto& place : check.places) {
     const auto* name = known(place.name);
-    if (!name || name->name.starts_with("mal.")) continue;
-    if (const auto* value = value_of(fields, place.name)) {
-      all.push_back({name->meaning, *value});
-    } else if (place.name == "#mal") {
-      all.push_back({"Goals", std::to_string(std::get<View::Items>(fields.find("mal")->value()).size())});
-    } else {
-      all.push_back({name->meaning, place.name.starts_with("bild:") ? Message("chart") : Message("table")});
+    if (!name) continue;
+    const auto group = name->name.substr(0, name->name.find_first_of(".:"));
+    if (group == "#mal") {
+      for (const auto& goal : std::get<View::Items>(fields.find("mal")->value()))
+        all.push_back({*goal.find("text"), *goal.find("utfall")});
+    } else if (group == "antal" || group == "tid" || group == "vantan") {
+      all.push_back({name->meaning, *value_of(fields, place.name)});
+    } else if (group == "bild" || group == "tabell") {
+      all.push_back({name->meaning, group == "bild" ? Message("chart") : Message("table")});
     }
   }
   return all;

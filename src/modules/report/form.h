@@ -11,10 +11,6 @@
 #include "base/result.h"
 #include "db/database.h"
 
-namespace stafett::web {
-class Router;
-}
-
 namespace stafett::report {
 
 inline constexpr std::size_t largest_form = 10 << 20;  // bytes
@@ -37,8 +33,5 @@ Result<std::string> form_file(db::Transaction&, const access::User& viewer, cons
 // too large. The same file again changes nothing.
 Result<Form> add_form(db::Transaction&, const access::User& by, std::string name, std::string_view docx,
                       Moment now);
-
-// Pages: /report-forms
-void form_routes(web::Router&);
 
 }  // namespace stafett::report

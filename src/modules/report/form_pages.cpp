@@ -1,5 +1,6 @@
 #include "file/docx.h"
 #include "report/report.h"
+#include "report/report_pages.h"
 #include "text/number.h"
 #include "web/router.h"
 
@@ -7,10 +8,6 @@ namespace stafett::report {
 namespace {
 
 using web::Reply;
-
-std::string address_of(const Id<Form>& id) { return "/report-forms/" + id.text; }
-
-View crumbs() { return View::Items{{{"label", Message("Reports")}, {"address", "/reports"}}}; }
 
 View forms_table(web::Request& request) {
   View::Items rows;
@@ -26,7 +23,7 @@ View forms_table(web::Request& request) {
           {"caption_hidden", true},
           {"heads", View::Items{{{"text", Message("Report form")}},
                                 {{"text", Message("Version")}},
-                                {{"text", Message("Added")}},
+                                {{"text", Message("Added on")}},
                                 {{"text", Message("File")}}}},
           {"rows", std::move(rows)}};
 }
@@ -49,7 +46,7 @@ View forms_view(web::Request& request) {
   const Message too_large("The form is larger than 10 MB. Make the pictures in it smaller.");
   return {
       {"title", Message("Report forms")},
-      {"crumbs", crumbs()},
+      {"crumbs", View::Items{place("Reports", "/reports")}},
       {"here", Message("Report forms")},
       {"may_write", request.user.may(may_write)},
       {"forms", forms_table(request)},
@@ -124,8 +121,7 @@ Result<Reply> show(web::Request& request) {
   return web::show(
       "report/form",
       {{"title", form.name},
-       {"crumbs", View::Items{{{"label", Message("Reports")}, {"address", "/reports"}},
-                              {{"label", Message("Report forms")}, {"address", "/report-forms"}}}},
+       {"crumbs", View::Items{place("Reports", "/reports"), place("Report forms", "/report-forms")}},
        {"here", form.name},
        {"version", form.is_shipped ? Message("comes with Stafett")
                                    : Message{"version {1}", std::to_string(form.version)}},
@@ -143,8 +139,7 @@ Result<Reply> show(web::Request& request) {
 Result<Reply> form_download(web::Request& request) {
   const auto form = TRY(find_form(request.tx, request.user, request.id<Form>()));
   auto bytes = TRY(form_file(request.tx, request.user, form.id));
-  return web::download("application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-                       form.name + ".docx", std::move(bytes));
+  return web::download(word_type, form.name + ".docx", std::move(bytes));
 }
 
 }  // namespace

@@ -69,6 +69,16 @@ std::string goals_chart(const overview::Overview& overview, text::Language langu
       drawing);
 }
 
+// In and out per month; where numbers are hidden, with a line that says why.
+std::string flow_chart(const overview::Overview& overview, text::Language language) {
+  const auto chart = overview::flow_chart(overview, "flode", language);
+  if (!overview.started_by_month.has_hidden() && !overview.closed_by_month.has_hidden()) return chart;
+  const auto why = say(language, ".. means that a number is too small to be shown, or would give one away.");
+  chart::Drawing drawing{length(chart, "width"), length(chart, "height") + 24, chart};
+  drawing.text(0, drawing.height - 8, why, chart::soft);
+  return chart::svg({"flode-med", say(language, "In and out, per month"), why, language}, drawing);
+}
+
 // What a goal's bar shows, for those who cannot see it.
 std::string goals_words(const overview::Overview& overview, text::Language language) {
   if (overview.goals.empty()) return say(language, "The intervention has no goals.");
@@ -87,7 +97,7 @@ std::map<std::string, file::FormPicture, std::less<>> pictures(const overview::O
   const auto started = overview::count_text(overview.started.total(), language),
              closed = overview::count_text(overview.closed.total(), language);
   all["flode"] = picture(
-      overview::flow_chart(overview, "flode", language),
+      flow_chart(overview, language),
       say(language, {"Chart: how many started and closed each month. In all {1} started and {2} closed.",
                      started, closed}));
   all["mal"] = picture(goals_chart(overview, language), goals_words(overview, language));

@@ -1,3 +1,4 @@
+#include "report/report_pages.h"
 #include "file/pdf.h"
 #include "report/report.h"
 #include "text/number.h"
@@ -9,12 +10,7 @@ namespace {
 using statistics::Audience;
 using web::Reply;
 
-constexpr const char* word_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 constexpr std::size_t largest_texts = 2 << 20;
-
-std::string address_of(const Id<Report>& id) { return "/reports/" + id.text; }
-
-View crumbs() { return View::Items{{{"label", Message("Reports")}, {"address", "/reports"}}}; }
 
 Message audience_words(Audience audience) {
   return audience == Audience::unit ? _("true counts, for the unit only")
@@ -24,8 +20,6 @@ Message audience_words(Audience audience) {
 bool may_write_in(const access::User& user, const Report& report) {
   return user.may(may_write) && user.organisation == report.owner;
 }
-
-// ---- the list
 
 View row(web::Request& request, const Report& report) {
   const auto intervention = intervention::find(request.tx, report.intervention);
@@ -41,7 +35,7 @@ View row(web::Request& request, const Report& report) {
 }
 
 Result<Reply> list(web::Request& request) {
-  const auto reports = list(request.tx, request.user);
+  const auto reports = report::list(request.tx, request.user);
   View::Items rows;
   for (const auto& report : reports) rows.push_back(row(request, report));
   View view = {{"title", Message("Reports")}, {"may_write", request.user.may(may_write)}};
@@ -59,154 +53,11 @@ Result<Reply> list(web::Request& request) {
                                              {{"text", Message("Intervention")}},
                                              {{"text", Message("Period")}},
                                              {{"text", Message("Figures")}},
-                                             {{"text", Message("Changed")}}}},
+                                             {{"text", Message("Last changed")}}}},
                        {"rows", std::move(rows)}});
   }
   return web::show("report/list", std::move(view));
 }
-
-// ---- what a report is about
-
-struct Choices {
-  std::string intervention, form, title, author, from, to, audience;
-};
-
-Choices chosen(const web::Request& request) {
-  return {request.field("intervention"), request.field("form"), request.field("report_title"),
-          request.field("author"),       request.field("from"), request.field("to"),
-          request.field("audience")};
-}
-
-Report as_report(const Choices& choices, Report report = {}) {
-  report.intervention = {choices.intervention};
-  report.form = {choices.form};
-  report.title = choices.title;
-  report.author = choices.author;
-  report.period = {Date::read(choices.from), Date::read(choices.to)};
-  report.audience = choices.audience == "unit" ? Audience::unit : Audience::everyone;
-  return report;
-}
-
-View option(const std::string& value, View text, const std::string& chosen) {
-  return {{"value", value}, {"text", std::move(text)}, {"chosen", value == chosen}};
-}
-
-View field(const char* id, Message label, const std::string& value, const char* type = "text") {
-  return {{"id", id}, {"label", std::move(label)}, {"value", value}, {"type", type}};
-}
-
-View choices_view(web::Request& request, const Choices& choices) {
-  View::Items interventions, form_options;
-  for (const auto& one : intervention::list(request.tx))
-    if (one.owner == request.user.organisation)
-      interventions.push_back(option(one.id.text, one.definition.name, choices.intervention));
-  bool is_offered = false;
-  for (const auto& form : forms(request.tx, request.user)) {
-    is_offered |= form.id.text == choices.form;
-    form_options.push_back(
-        option(form.id.text,
-               form.is_shipped ? request.translated({"{1} (comes with Stafett)", form.name}) : form.name,
-               choices.form));
-  }
-  // An earlier version stays until another is chosen.
-  if (const auto earlier = find_form(request.tx, request.user, {choices.form}); !is_offered && earlier)
-    form_options.push_back(
-        option(earlier->id.text,
-               request.translated({"{1}, version {2}", earlier->name, std::to_string(earlier->version)}),
-               choices.form));
-  View::Items audiences{
-      option("public", Message("For everyone: small numbers are protected"), choices.audience)};
-  if (request.user.may(statistics::may_ask_unit))
-    audiences.push_back(option("unit", Message("For the unit only: true counts"), choices.audience));
-
-  auto title = field("report_title", "Title", choices.title);
-  title.set("hint", Message("“Final report” or “Annual report 2024”, for instance."));
-  const auto choice = [](const char* id, Message label, View::Items options) {
-    return View{{"id", id}, {"label", std::move(label)}, {"choices", std::move(options)}};
-  };
-  const bool none = interventions.empty();
-  return {{"none", none},
-          {"intervention", choice("intervention", "Intervention", std::move(interventions))},
-          {"form", choice("form", "Report form", std::move(form_options))},
-          {"from", field("from", "First day", choices.from, "date")},
-          {"to", field("to", "Last day", choices.to, "date")},
-          {"audience", choice("audience", "The figures", std::move(audiences))},
-          {"report_title", std::move(title)},
-          {"author", field("author", "Who writes it", choices.author)}};
-}
-
-View begin_view(web::Request& request, const Choices& choices) {
-  auto view = choices_view(request, choices);
-  view.set("title", Message("New report"));
-  view.set("here", Message("New report"));
-  view.set("crumbs", crumbs());
-  view.set("address", "/reports");
-  view.set("button", Message("Begin the report"));
-  return view;
-}
-
-Result<Reply> begin_page(web::Request& request) {
-  Choices choices{.intervention = request.asked("intervention"),
-                  .title = request.translated("Report"),
-                  .author = request.user.name,
-                  .from = request.asked("from"),
-                  .to = request.asked("to")};
-  for (const auto& one : intervention::list(request.tx)) {
-    if (one.owner != request.user.organisation ||
-        (!choices.intervention.empty() && one.id.text != choices.intervention))
-      continue;
-    const auto period = goal::whole_period(one.definition, {Date::read(choices.from), Date::read(choices.to)},
-                                           request.now.date());
-    choices.intervention = one.id.text;
-    choices.from = period.from->text();
-    choices.to = period.to->text();
-    break;
-  }
-  return web::show("report/choose", begin_view(request, choices));
-}
-
-Result<Reply> post_reports(web::Request& request) {
-  const auto choices = chosen(request);
-  const auto begun = begin(request.tx, request.user, as_report(choices), request.now);
-  if (!begun) return web::show_again("report/choose", begin_view(request, choices), begun.error());
-  return web::go_to(address_of(*begun));
-}
-
-View change_view(web::Request& request, const Report& report, const Choices& choices) {
-  auto view = choices_view(request, choices);
-  view.set("title", Message("Change what the report is about"));
-  view.set("here", Message("Change what the report is about"));
-  view.set("crumbs", View::Items{{{"label", Message("Reports")}, {"address", "/reports"}},
-                                 {{"label", report.title}, {"address", address_of(report.id)}}});
-  view.set("address", address_of(report.id) + "/choices");
-  view.set("button", Message("Save"));
-  return view;
-}
-
-Result<Reply> choices_page(web::Request& request) {
-  const auto report = TRY(find(request.tx, request.user, request.id<Report>()));
-  if (report.is_frozen())
-    return conflict("The report is frozen and cannot be changed. Make a new one instead.");
-  const Choices choices{report.intervention.text,
-                        report.form.text,
-                        report.title,
-                        report.author,
-                        report.period.from->text(),
-                        report.period.to->text(),
-                        std::string(statistics::audiences.of(report.audience))};
-  return web::show("report/choose", change_view(request, report, choices));
-}
-
-Result<Reply> post_choices(web::Request& request) {
-  const auto report = TRY(find(request.tx, request.user, request.id<Report>()));
-  const auto choices = chosen(request);
-  const auto changed = change(request.tx, request.user, as_report(choices, report), request.now);
-  if (!changed)
-    return web::show_again("report/choose", change_view(request, report, choices), changed.error());
-  return web::go_to(address_of(report.id));
-}
-
-// ---- one report
 
 std::string joined(const std::vector<std::string>& words) {
   std::string all;
@@ -256,19 +107,14 @@ void set_notices(web::Request& request, const Preview& preview, View& view) {
                                           "place; correct the form and choose it again.",
                                           joined(unknown)}},
                          {"color", "warning"}});
-  if (!missing.empty())
-    view.set("missing",
-             {{"heading", Message("Not written yet")},
-              {"text", Message{"{1}. The report can be made all the same and says so in their place.",
-                               joined(missing)}},
-              {"color", "info"}});
+  view.set("missing", joined(missing));
 }
 
 View report_view(web::Request& request, const Report& report, const Preview& preview) {
   const auto intervention = intervention::find(request.tx, report.intervention);
   const auto from = report.period.from->text(), to = report.period.to->text();
   View view = {{"title", report.title},
-               {"crumbs", crumbs()},
+               {"crumbs", View::Items{place("Reports", "/reports")}},
                {"here", report.title},
                {"id", report.id},
                {"intervention", intervention ? intervention->definition.name : ""},
@@ -307,10 +153,9 @@ Reply shown_with_clashes(web::Request& request, const Report& report, const Prev
                          const std::vector<Written>& written, const std::vector<Clash>& clashes) {
   auto view = report_view(request, report, preview);
   Problem problem{Problem::Kind::conflict, {}};
-  View::Items questions;
-  for (auto& question : std::get<View::Items>(View(*view.find("questions")).value())) {
-    auto shown = question;
-    const auto& id = std::get<std::string>(question.find("id")->value());
+  auto questions = std::get<View::Items>(view.find("questions")->value());
+  for (auto& shown : questions) {
+    const auto id = std::get<std::string>(shown.find("id")->value());
     for (const auto& one : written)
       if (one.field == id) shown.set("value", one.text), shown.set("seen", one.seen);
     for (const auto& clash : clashes) {
@@ -323,7 +168,6 @@ Reply shown_with_clashes(web::Request& request, const Report& report, const Prev
       shown.set("seen", fingerprint_of(clash.theirs));
       problem.faults.push_back({id, message});
     }
-    questions.push_back(std::move(shown));
   }
   view.set("questions", std::move(questions));
   return web::show_again("report/show", std::move(view), problem);
@@ -348,8 +192,6 @@ Result<Reply> post_freezing(web::Request& request) {
   TRY(freeze(request.tx, request.user, report, request.field("seen"), request.now));
   return web::go_to(address_of(report.id));
 }
-
-// ---- its files
 
 Result<Reply> word_file(web::LongRequest& request) {
   return request.database.read([&](db::Transaction& tx) -> Result<Reply> {
@@ -384,16 +226,13 @@ Result<Reply> pdf_file(web::LongRequest& request) {
 
 void routes(web::Router& router) {
   router.get("/reports", may_read, list);
-  router.get("/reports/new", may_write, begin_page);
-  router.post("/reports", may_write, post_reports);
   router.get("/reports/:id", may_read, show);
-  router.get("/reports/:id/choices", may_write, choices_page);
-  router.post("/reports/:id/choices", may_write, post_choices);
   router.post("/reports/:id/texts", may_write, post_texts, largest_texts);
   router.post("/reports/:id/freezing", may_write, post_freezing);
   router.get_long("/reports/:id/word", may_read, word_file);
   router.get_long("/reports/:id/pdf", may_read, pdf_file);
   router.menu("Reports", "/reports", may_read);
+  choice_routes(router);
   form_routes(router);
 }
 

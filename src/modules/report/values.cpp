@@ -29,14 +29,12 @@ std::string count_of(const Table& by_sex, std::string_view sex, text::Language l
   return by_sex.is_withheld ? std::string(hidden) : "0";
 }
 
-// "7,6 månader"
+// In months with a decimal, in whole days.
 std::string time_text(const Table& times, double statistics::Cell::*which, text::Language language) {
   const auto& cell = times.total();
   if (cell.is_hidden) return std::string(hidden);
   if (cell.count == 0) return std::string(none);
-  const bool in_months = times.measure->in_months;
-  return say(language, {in_months ? "{1} months" : "{1} days",
-                        text::decimal(cell.*which, in_months ? 1 : 0, language)});
+  return text::decimal(cell.*which, times.measure->in_months ? 1 : 0, language);
 }
 
 std::string number_text(double value, text::Language language) {
@@ -104,6 +102,11 @@ std::string marking(const Overview& overview, text::Language language) {
              : "";
 }
 
+std::string figures_are(const Overview& overview, text::Language language) {
+  const auto mark = marking(overview, language);
+  return mark.empty() ? say(language, "Small numbers are protected; may be shown to everyone") : mark;
+}
+
 // What stands under a table: why some cells are hidden, and who may see it.
 std::string note(const Overview& overview, bool has_hidden, text::Language language) {
   auto words = has_hidden
@@ -161,6 +164,7 @@ View fields(const Overview& overview, const Told& told, text::Language language)
                {{"titel", or_missing(told.title)},
                 {"datum", words(told.today)},
                 {"forfattare", or_missing(told.author)},
+                {"siffror", figures_are(overview, language)},
                 {"markning", marking(overview, language)}}},
               {"antal",
                {{"avslutade", overview::count_text(overview.closed.total(), language)},

@@ -1,0 +1,75 @@
+// Someone at the pages. Every page they come to is examined; what the browser complained of on the way fails the step.
+import fs from 'node:fs';
+import { password, plain_spaces } from '../walk/stafett.mjs';
+import { examine } from './examination.mjs';
+
+export async function visit(context, pictures) {
+  const page = await context.newPage();
+  const complaints = [];  // of the browser, since the last look
+  let shown = null;       // the reply that the page was made of
+  const is_page = (request) => request.isNavigationRequest() && request.frame() === page.mainFrame();
+
+  await page.addInitScript(() =>
+    addEventListener('securitypolicyviolation', (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`)));
+  page.on('console', (message) => {
+    const about_the_page = message.location().url === shown?.url() && message.text().startsWith('Failed to load resource');
+    if (['error', 'warning'].includes(message.type()) && !about_the_page) complaints.push(`console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => complaints.push(`script: ${error}`));
+  page.on('requestfailed', (request) => {
+    if (!is_page(request)) complaints.push(`not loaded: ${request.url()} ${request.failure()?.errorText}`);  // a page that turns out to be a file is no page
+  });
+  page.on('response', (response) => {
+    if (is_page(response.request())) {
+      if (response.status() < 300 || response.status() >= 400) shown = response;
+    } else if (response.status() >= 400) complaints.push(`${response.status()}: ${response.url()}`);
+  });
+
+  const look = async (status = 200) => {
+    const faults = complaints.splice(0);
+    if (shown.status() !== status) faults.unshift(`the page came with ${shown.status()}, not ${status}`);
+    faults.push(...(await examine(page, await shown.text(), { scripted: context.is_scripted })));
+    faults.push(...complaints.splice(0));
+    if (!faults.length) return;
+    fs.mkdirSync(pictures, { recursive: true });
+    const picture = `${pictures}/${new URL(page.url()).pathname.replace(/\W+/g, '-')}.png`;
+    await page.screenshot({ path: picture, fullPage: true });
+    throw new Error(`${page.url()} (${picture}):\n${faults.join('\n')}`);
+  };
+  // Does what leads to another page, waits for it and examines it.
+  const follow = async (act, status) => {
+    await Promise.all([page.waitForEvent('load'), act()]);
+    await look(status);
+  };
+  const go = (address, status) => follow(() => page.goto(address), status);
+  const press = (name, status) => follow(() => page.getByRole('button', { name, exact: true }).click(), status);
+  const choose = (name, status) => follow(() => page.getByRole('link', { name, exact: true }).click(), status);
+  // A file instead of a page: {name, path}.
+  const fetch = async (act) => {
+    const [download] = await Promise.all([page.waitForEvent('download'), act()]);
+    const file = await download.path();
+    return { name: download.suggestedFilename(), bytes: fs.readFileSync(file) };
+  };
+  const sign_in = async (account) => {
+    await page.goto('/sign-in');
+    await page.getByLabel('Konto').fill(account);
+    await page.getByLabel('Lösenord').fill(password);
+    await press('Logga in');
+  };
+  const text = async (of = 'main') => plain_spaces(await page.locator(of).innerText());
+  // Goes there with the Tab key alone, and can see it.
+  const tab_to = async (target) => {
+    for (let steps = 0; steps !== 80; ++steps) {
+      await page.keyboard.press('Tab');
+      if (!(await target.evaluate((element) => element === document.activeElement))) continue;
+      const seen = await target.evaluate((element) => {
+        const style = getComputedStyle(element);
+        return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none';
+      });
+      if (!seen) throw new Error(`the focus does not show on ${await target.evaluate((element) => element.outerHTML)}`);
+      return;
+    }
+    throw new Error(`80 steps with Tab do not lead to ${target}`);
+  };
+  return { page, context, look, follow, go, press, choose, fetch, sign_in, text, tab_to, shown: () => shown };
+}

@@ -1,0 +1,52 @@
+// The loop that tests/browser and tests/commands walk in: every journey on SQLite, then on PostgreSQL, counting what it
+// proves. The last line is "N passed, N failed".
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { databases } from './database.mjs';
+
+// Each file in `folder` exports `default async (place, test) => …`, where `place` is what `begin(database)` gives, with
+// an `end()`. Words on the command line choose journeys by file name.
+export async function walk(folder, begin) {
+  const wanted = process.argv.slice(2);
+  const journeys = fs.readdirSync(folder).filter((file) => file.endsWith('.mjs'));
+  const chosen = journeys.filter((file) => !wanted.length || wanted.some((word) => file.includes(word))).sort();
+  const keep = fs.mkdtempSync(path.join(os.tmpdir(), 'stafett-tests.'));
+  const counts = { passed: 0, failed: 0 };
+  try {
+    for (const database of await databases(keep))
+      for (const file of chosen) await walk_one(path.join(folder, file), database, begin, counts);
+  } finally {
+    fs.rmSync(keep, { recursive: true, force: true });
+  }
+  console.log(`\n${counts.passed} passed, ${counts.failed} failed`);
+  return counts.failed === 0 && counts.passed > 0;
+}
+
+async function walk_one(file, database, begin, counts) {
+  const title = `${path.basename(file, '.mjs').replaceAll('_', ' ')}, on ${database.name}`;
+  console.log(`\n${title}`);
+  const fail = (name, fault) => {
+    ++counts.failed;
+    const at = fault.stack?.match(/journeys\/\S+?:\d+/)?.[0] ?? '';
+    console.log(`  FAILED: ${name} (${at})\n    ${String(fault.message ?? fault).replaceAll('\n', '\n    ')}`);
+  };
+  const test = async (name, prove) => {
+    try {
+      await prove();
+      ++counts.passed;
+      console.log(`  ${name}`);
+    } catch (fault) {
+      fail(name, fault);
+    }
+  };
+  let place;
+  try {
+    const { default: journey } = await import(file);
+    place = await begin(database, title);
+    await journey(place, test);
+  } catch (fault) {
+    fail('the journey was broken off', fault);
+  }
+  if (place) await test('and nothing went wrong on the way', () => place.end());
+}
