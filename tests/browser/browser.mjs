@@ -19,7 +19,7 @@ async function district(database, title) {
     const context = await browser.newContext({ baseURL: server.address, locale: 'sv-SE', viewport: { width: 1280, height: 900 }, ...options });
     contexts.push(context);
     context.setDefaultTimeout(20_000);
-    return visit(context, path.join(root, 'build/browser', title.replace(/\W+/g, '-')));
+    return visit(context, { scripted: options?.javaScriptEnabled !== false, pictures: path.join(root, 'build/browser', title.replace(/\W+/g, '-')) });
   };
   return {
     address: server.address,

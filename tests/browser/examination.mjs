@@ -15,8 +15,8 @@ const markup = new HtmlValidate({
 const narrow = 320;
 const known = new Set();  // pages that were right: the same page is not examined twice
 
-// The faults of the page that was made of this HTML, in words.
-export async function examine(page, html) {
+// The faults of the page that was made of this HTML, in words. Axe needs the page's scripts to be allowed.
+export async function examine(page, html, scripted) {
   const looks = await page.evaluate(() => [matchMedia('(prefers-color-scheme: dark)').matches, matchMedia('(forced-colors: active)').matches, document.documentElement.className, location.pathname]);
   const key = createHash('sha256').update(JSON.stringify(looks)).update(html.replace(/name="token" value="[^"]*"/g, '')).digest('hex');
   if (known.has(key)) return [];
@@ -25,7 +25,8 @@ export async function examine(page, html) {
   const wide = page.viewportSize();
   for (const width of new Set([wide.width, narrow])) {
     await page.setViewportSize({ width, height: wide.height });
-    faults.push(...(await sideways(page, width)), ...(await violations(page)).map((fault) => `at ${width} px: ${fault}`));
+    faults.push(...(await sideways(page, width)));
+    if (scripted) faults.push(...(await violations(page)).map((fault) => `at ${width} px: ${fault}`));
   }
   await page.setViewportSize(wide);
   if (!faults.length) known.add(key);

@@ -3,7 +3,8 @@ import fs from 'node:fs';
 import { password, plain_spaces } from '../walk/stafett.mjs';
 import { examine } from './examination.mjs';
 
-export async function visit(context, pictures) {
+// `scripted`: whether the pages' script runs.
+export async function visit(context, { scripted, pictures }) {
   const page = await context.newPage();
   const complaints = [];  // of the browser, since the last look
   let shown = null;       // the reply that the page was made of
@@ -28,7 +29,7 @@ export async function visit(context, pictures) {
   const look = async (status = 200) => {
     const faults = complaints.splice(0);
     if (shown.status() !== status) faults.unshift(`the page came with ${shown.status()}, not ${status}`);
-    faults.push(...(await examine(page, await shown.text(), { scripted: context.is_scripted })));
+    faults.push(...(await examine(page, await shown.text(), scripted)));
     faults.push(...complaints.splice(0));
     if (!faults.length) return;
     fs.mkdirSync(pictures, { recursive: true });
@@ -57,6 +58,9 @@ export async function visit(context, pictures) {
     await press('Logga in');
   };
   const text = async (of = 'main') => plain_spaces(await page.locator(of).innerText());
+  // The cells of a table, row by row, as they are read.
+  const table = async (name) =>
+    (await page.getByRole('table', { name }).locator('tr').evaluateAll((rows) => rows.map((row) => [...row.cells].map((cell) => cell.textContent.trim())))).map((row) => row.map(plain_spaces));
   // Goes there with the Tab key alone, and can see it.
   const tab_to = async (target) => {
     for (let steps = 0; steps !== 80; ++steps) {
@@ -71,5 +75,5 @@ export async function visit(context, pictures) {
     }
     throw new Error(`80 steps with Tab do not lead to ${target}`);
   };
-  return { page, context, look, follow, go, press, choose, fetch, sign_in, text, tab_to, shown: () => shown };
+  return { page, context, look, follow, go, press, choose, fetch, sign_in, text, table, tab_to, shown: () => shown };
 }

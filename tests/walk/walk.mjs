@@ -23,6 +23,14 @@ export async function walk(folder, begin) {
   return counts.failed === 0 && counts.passed > 0;
 }
 
+const longest = 180;  // seconds for a test, on a machine that has much else to do
+
+function in_time(proof) {
+  let timer;
+  const late = new Promise((_, reject) => (timer = setTimeout(() => reject(new Error(`not done after ${longest} seconds`)), longest * 1000)));
+  return Promise.race([proof, late]).finally(() => clearTimeout(timer));
+}
+
 async function walk_one(file, database, begin, counts) {
   const title = `${path.basename(file, '.mjs').replaceAll('_', ' ')}, on ${database.name}`;
   console.log(`\n${title}`);
@@ -33,7 +41,7 @@ async function walk_one(file, database, begin, counts) {
   };
   const test = async (name, prove) => {
     try {
-      await prove();
+      await in_time(prove());
       ++counts.passed;
       console.log(`  ${name}`);
     } catch (fault) {

@@ -329,7 +329,7 @@ Outgoing Router::page(const Asked& asked, const access::User& user, const Reply&
                   {"name", user.name},
                   {"organisation", user.organisation_name},
                   {"token", asked.token()},
-                  {"languages", languages(asked.language, asked.in.path)},
+                  {"languages", languages(asked.language, asked.in.path + (asked.in.query.empty() ? "" : "?" + asked.in.query))},
                   {"content", render(asked.language, reply.page, view)}};
     for (const auto* name : {"title", "refused", "crumbs", "here"})
       if (const auto* found = reply.view.find(name)) frame.set(name, *found);

@@ -90,7 +90,7 @@ View page_view(web::Request& request, const web::Form& form, const std::vector<F
   view.set("here", title);
   view.set("crumbs", crumbs(changed));
   view.set("owner", request.user.organisation_name);
-  view.set("largest", largest_file);
+  view.set("largest", std::to_string(largest_file));
   if (changed) {
     view.set("changed", true);
     view.set("address", address_of(changed->id));
@@ -175,7 +175,7 @@ View file_view(const char* title) {
             {"hint", Message("A text file whose name ends in .toml.")},
             {"accept", ".toml"},
             {"required", true},
-            {"largest", largest_file},
+            {"largest", std::to_string(largest_file)},
             {"too_large", Message("The file is larger than 1 MB. It is not the file of an intervention.")}}}};
 }
 
