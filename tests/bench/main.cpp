@@ -15,6 +15,8 @@ constexpr Bench all[] = {
     {"reading", reading},
     {"counting", counting},
     {"protecting", protecting},
+    {"importing", importing},
+    {"serving", serving},
 };
 
 bool is_wanted(std::string_view name, const std::vector<std::string_view>& names) {
