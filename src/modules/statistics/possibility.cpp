@@ -10,7 +10,7 @@ namespace {
 
 using Counts = std::vector<std::int64_t>;
 
-constexpr std::size_t most_blocked = 3, most_tried = 500;
+constexpr std::size_t most_blocked = 2, most_tried = 60;
 
 std::size_t moved(std::size_t cell, std::ptrdiff_t step) {
   return static_cast<std::size_t>(static_cast<std::ptrdiff_t>(cell) + step);
@@ -45,9 +45,9 @@ std::vector<std::size_t> dimensions_of(const View& view) {
 template <class See>
 class Boxes {
  public:
-  Boxes(const Grid& grid, std::size_t cell, std::span<const std::size_t> along, MayChange may, See see)
-      : may_(may), see_(see) {
-    for (const auto d : along) partners_.push_back(partners(grid, cell, d, may));
+  Boxes(const View& view, std::size_t cell, std::span<const std::size_t> along, MayChange may, See see)
+      : may_(may), see_(see), effort_(view.effort) {
+    for (const auto d : along) partners_.push_back(partners(view.grid, cell, d, may));
     Box box;
     box.corners[0] = {cell, 1};
     box.count = 1;
@@ -56,6 +56,7 @@ class Boxes {
 
  private:
   bool widen(const Box& box, std::size_t depth) {
+    if ((effort_ -= static_cast<std::int64_t>(box.count)) < 0) return false;
     if (depth == partners_.size()) return see_(box);
     Box wider = box;
     for (const auto& partner : partners_[depth]) {
@@ -74,6 +75,7 @@ class Boxes {
   std::vector<std::vector<Partner>> partners_;
   MayChange may_;
   See see_;
+  std::int64_t& effort_;
 };
 
 // A table of one or two dimensions is a round of flows: from each row to each column, from the columns to the
@@ -140,6 +142,7 @@ Round round_of(const View& view, const Box& layers, std::size_t row_along,
       const Flow flow{from, to, corner + row * row_step + column * column_step};
       if (flow.cell == cell || round.may_change(flow, may)) round.flows.push_back(flow);
     }
+  view.effort -= static_cast<std::int64_t>((rows + 1) * (columns + 1) * layers.count);
   round.note_places();
   return round;
 }
@@ -203,7 +206,7 @@ void Box::change(Counts& counts, std::int64_t by) const {
 
 void each_box(const View& view, std::size_t cell, MayChange may, const std::function<bool(const Box&)>& see) {
   const auto dimensions = dimensions_of(view);
-  Boxes(view.grid, cell, dimensions, may, [&](const Box& box) { return see(box); });
+  Boxes(view, cell, dimensions, may, [&](const Box& box) { return see(box); });
 }
 
 namespace {
@@ -216,7 +219,7 @@ std::int64_t push_alone(const View& view, std::size_t cell, MayChange may, int d
     std::vector<std::size_t> others;
     for (const auto d : dimensions)
       if (d != rows && d != columns) others.push_back(d);
-    Boxes(view.grid, cell, others, may, [&](const Box& layers) {
+    Boxes(view, cell, others, may, [&](const Box& layers) {
       moved += push_round(round_of(view, layers, rows, columns, may), direction, need - moved, counts);
       return moved < need;
     });

@@ -20,6 +20,7 @@ struct View {
   const Grid& grid;
   unsigned level;
   std::span<const std::uint8_t> levels;  // of each cell: the dimensions in which it is not a total
+  std::int64_t& effort;                  // what may still be spent on searching, in cells looked at
 };
 
 using MayChange = std::span<const std::uint8_t>;  // 1 for each cell that may

@@ -13,6 +13,9 @@ namespace {
 
 using Hidden = std::vector<std::uint8_t>;
 
+// A table that is harder than this to protect is withheld: about a tenth of a second.
+constexpr std::int64_t most_effort = 20'000'000;
+
 // A cell that must not be worked out: counts must be thought possible that differ by `width`. If everyone on
 // its line along `full_along` is in it, it is fewer on the same line that must be thought possible.
 struct Secret {
@@ -168,9 +171,10 @@ Protection protect(const Grid& grid, std::span<const std::uint8_t> few,
   std::ranges::stable_sort(secrets, {}, [&](const Secret& secret) {
     return std::pair(-std::popcount(levels[secret.cell]), grid.counts[secret.cell]);
   });
+  auto effort = most_effort;
   for (int divided = 1; divided <= static_cast<int>(grid.sizes.size()); ++divided)
     for (unsigned level = 0; level < 1u << grid.sizes.size(); ++level)
-      if (std::popcount(level) == divided && !protect_level({grid, level, levels}, secrets, hidden))
+      if (std::popcount(level) == divided && !protect_level({grid, level, levels, effort}, secrets, hidden))
         return withheld(grid);
   return {false, std::move(hidden)};
 }
