@@ -3,28 +3,14 @@
 #include <bit>
 #include <mutex>
 
+#include "decision/decision.h"
+#include "intervention/intervention.h"
+#include "participant/participant.h"
+#include "participation/participation.h"
 #include "statistics/statistics.h"
 
 namespace stafett::statistics {
 namespace {
-
-// What is read of persons: no name, no code, no personnummer.
-constexpr auto participants_sql = "select id, sex, birth_year from participant";
-constexpr auto participations_sql = R"(
-    select participant_id, owner_id, intervention_id, site, referrer, municipality, income_start, income_end,
-           referred_on, started_on, ended_on, destination
-    from participation)";
-constexpr auto decisions_sql = R"(
-    select participant_id, owner_id, intervention_id, decided_on, kind, form
-    from decision)";
-constexpr auto interventions_sql = R"(
-    select intervention.id, intervention.name, organisation.name as area
-    from intervention
-    join organisation on organisation.id = intervention.area_id)";
-constexpr auto destinations_sql =
-    "select intervention_id, name, grp from intervention_destination order by intervention_id, place";
-constexpr auto kinds_sql =
-    "select intervention_id, name from intervention_decision order by intervention_id, place";
 
 std::string_view age_band(std::int64_t age) {
   if (age < 20) return "0-19";
@@ -105,21 +91,21 @@ class Reading {
 
  private:
   void read_interventions() {
-    tx_.each(interventions_sql, {}, [&](const db::Row& row) {
+    tx_.each(intervention::facts, {}, [&](const db::Row& row) {
       interventions_[row.text("id")].area = row.text("area");
       facts_.intervention_names[row.text("id")] = row.text("name");
     });
-    tx_.each(destinations_sql, {}, [&](const db::Row& row) {
+    tx_.each(intervention::destination_facts, {}, [&](const db::Row& row) {
       interventions_[row.text("intervention_id")].group_of[row.text("name")] = row.text("grp");
       facts_.destinations[row.text("intervention_id")].push_back(row.text("name"));
     });
-    tx_.each(kinds_sql, {}, [&](const db::Row& row) {
+    tx_.each(intervention::decision_facts, {}, [&](const db::Row& row) {
       facts_.decisions[row.text("intervention_id")].push_back(row.text("name"));
     });
   }
 
   void read_participants() {
-    tx_.each(participants_sql, {}, [&](const db::Row& row) {
+    tx_.each(participant::facts, {}, [&](const db::Row& row) {
       auto& person = persons_.add(row.text("id"));
       const auto sex = std::ranges::find(sexes, std::string_view(row.text("sex")));
       person.sex = static_cast<std::uint8_t>(sex == sexes.end() ? 0 : sex - sexes.begin());
@@ -148,7 +134,7 @@ class Reading {
   Rows participations() {
     Gathering gathering(Fact::participation);
     Gathering::Row to{};
-    tx_.each(participations_sql, {}, [&](const db::Row& row) {
+    tx_.each(participation::facts, {}, [&](const db::Row& row) {
       to.person = persons_.number(row.text("participant_id"));
       to.owner = row.text("owner_id");
       const auto& intervention = this->intervention(row.text("intervention_id"));
@@ -186,7 +172,7 @@ class Reading {
   Rows decisions() {
     Gathering gathering(Fact::decision);
     Gathering::Row to{};
-    tx_.each(decisions_sql, {}, [&](const db::Row& row) {
+    tx_.each(decision::facts, {}, [&](const db::Row& row) {
       to.person = persons_.number(row.text("participant_id"));
       to.owner = row.text("owner_id");
       set(to, Dimension::intervention, row.text("intervention_id"));
