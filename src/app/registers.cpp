@@ -30,6 +30,13 @@ void tell(const std::string& file, const file::Table& table, const exchange::Rep
     std::cerr << file << ": " << swedish({"… and {1} rows more. Write them all to a file with --rejects.", std::to_string(report.refused.size() - 20)}) << "\n";
 }
 
+// Several files of the same shape make one, with its headings once.
+void add_rejects(std::string& all, std::string_view more) {
+  const auto headings = more.substr(0, more.find('\n') + 1);
+  if (all.starts_with(headings)) more.remove_prefix(headings.size());
+  all += more;
+}
+
 }  // namespace
 
 int add_interventions(const Settings& settings, const Asking& asking, const std::vector<std::string>& files) {
@@ -93,7 +100,7 @@ int import(const Settings& settings, const Asking& asking, const ImportWish& wis
               << "\n";
     taken += report->added + report->changed + report->unchanged;
     refused += report->refused.size();
-    if (!report->refused.empty()) rejects += exchange::rejects_file(*table, *report, text::Language::swedish);
+    if (!report->refused.empty()) add_rejects(rejects, exchange::rejects_file(*table, *report, text::Language::swedish));
   }
   if (!wish.rejects.empty() && !rejects.empty())
     if (const auto kept = write_file(wish.rejects, rejects); !kept) return refuse(kept.error());

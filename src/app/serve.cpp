@@ -5,6 +5,7 @@
 #include "app/commands.h"
 #include "app/modules.h"
 #include "base/log.h"
+#include "exchange/sent_file.h"
 #include "web/router.h"
 #include "web/server.h"
 
@@ -40,6 +41,7 @@ int serve(const Settings& settings) {
                    {{"", "Others may only reach the pages through TLS. Put a proxy in front and set https = true in the settings file."}}});
 
   const auto database = open_database(settings, settings.workers);
+  database->write([](db::Transaction& tx) { exchange::forget_old_files(tx, now()); });
   web::Router router;
   add_modules(router);
   const web::Router::World world{

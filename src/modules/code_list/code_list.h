@@ -1,5 +1,5 @@
-// Code lists (kodlistor): the words that registers use for municipalities, incomes and referrers. Files of ours in
-// assets/lists; municipalities are Skatteverket's and SCB's four-digit codes.
+// Code lists (kodlistor): the words that registers use for municipalities, incomes and referrers. Files of
+// ours in assets/lists; municipalities are Skatteverket's and SCB's four-digit codes.
 #pragma once
 
 #include <optional>
@@ -30,7 +30,7 @@ class List {
 
  private:
   std::vector<Entry> entries_;
-  std::vector<std::string> names_;  // and the other words
+  std::vector<std::string> names_;                        // and the other words
   std::unordered_map<std::string, std::size_t> by_word_;  // folded
 };
 

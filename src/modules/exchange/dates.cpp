@@ -50,10 +50,12 @@ std::vector<Piece> pieces_of(std::string_view text) {
 }
 
 int month_named(std::string_view word) {
-  constexpr std::array<std::string_view, 12> names{"januari", "februari", "mars",      "april",   "maj",      "juni",
-                                                   "juli",    "augusti",  "september", "oktober", "november", "december"};
+  constexpr std::array<std::string_view, 12> names{"januari",   "februari", "mars",     "april",
+                                                   "maj",       "juni",     "juli",     "augusti",
+                                                   "september", "oktober",  "november", "december"};
   for (int i = 0; i != 12; ++i)
-    if (word == names[static_cast<std::size_t>(i)] || (word.size() == 3 && names[static_cast<std::size_t>(i)].starts_with(word)))
+    if (word == names[static_cast<std::size_t>(i)] ||
+        (word.size() == 3 && names[static_cast<std::size_t>(i)].starts_with(word)))
       return i + 1;
   return 0;
 }
@@ -116,16 +118,19 @@ std::optional<Date> read_date(std::string_view word) {
 
 Message no_date(std::string_view word) {
   // Excel counts days from 1899-12-30; 20,000 to 60,000 is 1954 to 2064.
-  if (int number = 0; word.size() == 5 && std::from_chars(word.data(), word.data() + 5, number).ptr == word.data() + 5)
+  if (int number = 0;
+      word.size() == 5 && std::from_chars(word.data(), word.data() + 5, number).ptr == word.data() + 5)
     if (number >= 20000 && number <= 60000)
-      return {"“{1}” is how Excel keeps {2}. Show the column as dates in Excel, and save again.", std::string(word),
-              (Date::of(1899, 12, 30) + number).text()};
+      return {"“{1}” is how Excel keeps {2}. Show the column as dates in Excel, and save again.",
+              std::string(word), (Date::of(1899, 12, 30) + number).text()};
   const auto pieces = pieces_of(text::folded(word));
-  if (pieces.size() == 3 && pieces[1].before == '/' && pieces[2].before == '/' && pieces[0].text.size() <= 2) {
+  if (pieces.size() == 3 && pieces[1].before == '/' && pieces[2].before == '/' &&
+      pieces[0].text.size() <= 2) {
     const auto swedish = day(pieces[2].number(), pieces[1].number(), pieces[0].number());
     const auto american = day(pieces[2].number(), pieces[0].number(), pieces[1].number());
     if (swedish && american)
-      return {"“{1}” can be {2} or {3}. Write the one you mean.", std::string(word), swedish->text(), american->text()};
+      return {"“{1}” can be {2} or {3}. Write the one you mean.", std::string(word), swedish->text(),
+              american->text()};
     if (american) return {"“{1}” is not a date. Did you mean “{2}”?", std::string(word), american->text()};
   }
   return {"“{1}” is not a date. Write it as 2024-03-01.", std::string(word)};

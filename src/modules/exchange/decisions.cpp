@@ -11,7 +11,8 @@ namespace stafett::exchange {
 namespace {
 
 enum Column : std::size_t { insats, deltagare, datum, beslut, form };
-constexpr Heading columns[] = {{"insats", true}, {"deltagare", true}, {"datum", true}, {"beslut", true}, {"form", false}};
+constexpr Heading columns[] = {
+    {"insats", true}, {"deltagare", true}, {"datum", true}, {"beslut", true}, {"form", false}};
 
 // The decision that a row speaks of, with its faults in the row.
 std::optional<decision::Decision> read(Row& row, Register& known, Date today) {
@@ -33,9 +34,12 @@ std::optional<decision::Decision> read(Row& row, Register& known, Date today) {
     if (person != found.known->persons.end())
       decision.participant = person->second.id;
     else if (!row[deltagare].empty())
-      row.fault(deltagare, {"The participant “{1}” is not in the intervention. Bring in the participants first.", std::string(row[deltagare])});
+      row.fault(deltagare,
+                {"The participant “{1}” is not in the intervention. Bring in the participants first.",
+                 std::string(row[deltagare])});
   }
-  if (row[deltagare].empty()) row.fault(deltagare, "The participant is missing. Give each person a mark of their own.");
+  if (row[deltagare].empty())
+    row.fault(deltagare, "The participant is missing. Give each person a mark of their own.");
   if (says_nothing(row[beslut])) row.fault(beslut, "The decision is missing.");
 
   const auto decided = read_date(row[datum]);
@@ -62,7 +66,8 @@ std::optional<decision::Decision> read(Row& row, Register& known, Date today) {
 }
 
 std::string same_event(const decision::Decision& decision) {
-  return decision.participant.text + decision.decided.text() + decision.kind + '\n' + std::string(decision::forms.of(decision.form));
+  return decision.participant.text + decision.decided.text() + decision.kind + '\n' +
+         std::string(decision::forms.of(decision.form));
 }
 
 // What the database has already, so that a dry run can tell as well.
@@ -83,7 +88,8 @@ std::unordered_set<std::string> events_kept(db::Transaction& tx) {
 
 std::span<const Heading> decision_columns() { return columns; }
 
-Report read_decisions(db::Transaction& tx, const file::Table& table, const Headings& headings, const Task& task) {
+Report read_decisions(db::Transaction& tx, const file::Table& table, const Headings& headings,
+                      const Task& task) {
   Report report;
   report.rows = table.size();
   Register known(tx, task.user);
@@ -95,13 +101,14 @@ Report read_decisions(db::Transaction& tx, const file::Table& table, const Headi
     Row row(file_row, headings, columns);
     const auto decision = read(row, known, task.today);
     if (row.has_too_many_cells(table.headings.size()))
-      row.fault({"The row has {1} cells, but there are {2} headings. Is a separator too many?", std::to_string(file_row.size()),
-                 std::to_string(table.headings.size())});
+      row.fault({"The row has {1} cells, but there are {2} headings. Is a separator too many?",
+                 std::to_string(file_row.size()), std::to_string(table.headings.size())});
     if (decision && row.faults.empty()) {
       const auto event = same_event(*decision);
       const auto [twin, first] = here.emplace(event, file_row.line());
       if (!first)
-        row.fault(beslut, {"The same decision on the same day stands in row {1}.", std::to_string(twin->second)});
+        row.fault(beslut,
+                  {"The same decision on the same day stands in row {1}.", std::to_string(twin->second)});
       else if (before.contains(event))
         ++report.unchanged;
       else {

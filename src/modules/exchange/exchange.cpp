@@ -19,7 +19,8 @@ Message name_of(Kind kind) {
 Result<Report> import(db::Transaction& tx, const file::Table& table, const Task& task) {
   const bool stays = task.kind == Kind::participations;
   const auto headings = TRY(match(table, stays ? participation_columns() : decision_columns()));
-  auto report = stays ? read_participations(tx, table, headings, task) : read_decisions(tx, table, headings, task);
+  auto report =
+      stays ? read_participations(tx, table, headings, task) : read_decisions(tx, table, headings, task);
   report.notices.insert(report.notices.begin(), headings.notices.begin(), headings.notices.end());
   return report;
 }
@@ -59,7 +60,8 @@ std::string words_about(const Refusal& refusal, text::Language language) {
 }
 
 std::string line_about(const file::Table& table, const Refusal& refusal, text::Language language) {
-  return text::translated(language, {"Row {1}: {2}", std::to_string(table[refusal.row].line()), words_about(refusal, language)});
+  return text::translated(
+      language, {"Row {1}: {2}", std::to_string(table[refusal.row].line()), words_about(refusal, language)});
 }
 
 std::string_view participant_in(const file::Table& table, std::size_t row) {

@@ -1,6 +1,6 @@
-// Exchange (utbyte): registers of other systems in. A file is read row by row; a row is taken whole or refused whole with
-// every fault found in it; refused rows come back in a file of the same shape. The same file again changes nothing.
-// All of a file is one transaction: a killed process leaves nothing half done.
+// Exchange (utbyte): registers of other systems in. A file is read row by row; a row is taken whole or
+// refused whole with every fault found in it; refused rows come back in a file of the same shape. The same
+// file again changes nothing. All of a file is one transaction: a killed process leaves nothing half done.
 #pragma once
 
 #include <cstddef>
@@ -27,11 +27,12 @@ namespace stafett::exchange {
 inline constexpr access::Permission may_import{"exchange.import"};
 
 enum class Kind { participations, decisions };
-inline constexpr Words<Kind, 2> kinds{{{Kind::participations, "participations"}, {Kind::decisions, "decisions"}}};
+inline constexpr Words<Kind, 2> kinds{
+    {{Kind::participations, "participations"}, {Kind::decisions, "decisions"}}};
 Message name_of(Kind);
 
 struct Refusal {
-  std::size_t row;  // in the table, from 0
+  std::size_t row;            // in the table, from 0
   std::vector<Fault> faults;  // field: the column's heading
 };
 
@@ -48,7 +49,7 @@ struct Task {
   // Who imports: rows of other owners' interventions are refused. None: the command line, which may all.
   const access::User* user = nullptr;
   Date today;
-  bool dry_run = false;  // everything but keeping it
+  bool dry_run = false;                                            // everything but keeping it
   std::function<void(std::size_t done, std::size_t of)> progress;  // called now and then
 };
 
@@ -56,8 +57,9 @@ struct Task {
 Result<Report> import(db::Database&, const file::Table&, const Task&);
 Result<Report> import(db::Transaction&, const file::Table&, const Task&);
 
-// The refused rows as a CSV file of the same shape, with the row's number and its faults in two columns more. Mended, it
-// can be read again; a cell that had no heading comes after them, so that its row is refused until it is mended.
+// The refused rows as a CSV file of the same shape, with the row's number and its faults in two columns more.
+// Mended, it can be read again; a cell that had no heading comes after them, so that its row is refused until
+// it is mended.
 std::string rejects_file(const file::Table&, const Report&, text::Language);
 // "kön: “kvina” är okänt. Menade du “kvinna”?", and with "Rad 5: " before it
 std::string words_about(const Refusal&, text::Language);

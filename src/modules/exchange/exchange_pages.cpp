@@ -1,3 +1,4 @@
+#include "exchange/accepted.h"
 #include "exchange/sent_file.h"
 #include "file/table.h"
 #include "text/fold.h"
@@ -11,7 +12,8 @@ using web::Reply;
 
 constexpr std::size_t most_shown = 50;
 constexpr std::size_t largest_file = largest_megabytes << 20;
-constexpr std::size_t largest_body = largest_file + (1 << 20);  // so that a file a little too large is told of on its page
+constexpr std::size_t largest_body =
+    largest_file + (1 << 20);  // so that a file a little too large is told of on its page
 
 std::string address_of(const SentFile& sent) { return "/imports/" + sent.id.text; }
 
@@ -29,72 +31,30 @@ std::string number(const web::Asking& request, std::size_t count) {
 
 // ---- sending a file
 
-View kind_choices(Kind chosen) {
-  return View::Items{{{"id", "participations"},
-                      {"name", Message("Participations")},
-                      {"hint", Message("One row for each participant and stay.")},
-                      {"chosen", chosen == Kind::participations}},
-                     {{"id", "decisions"},
-                      {"name", Message("Decisions")},
-                      {"hint", Message("One row for each decision, such as a wage subsidy.")},
-                      {"chosen", chosen == Kind::decisions}}};
-}
-
-struct ColumnWords {
-  const char* name;
-  Message what;
-  bool needed = false;
-};
-
-View in_words(std::initializer_list<ColumnWords> columns) {
-  return views(columns, [](const ColumnWords& column) {
-    return View{{"name", column.name}, {"what", column.what}, {"needed", column.needed}};
-  });
-}
-
-View participation_words() {
-  return in_words({{"insats", _("the intervention's id or name"), true},
-                   {"deltagare", _("your own mark for the person"), true},
-                   {"start", _("a day, as 2025-03-01"), true},
-                   {"avslut", _("a day; empty while it goes on")},
-                   {"avslutad till", _("one of the intervention's own")},
-                   {"kön", _("kvinna, man or annat")},
-                   {"födelseår", _("four digits")},
-                   {"hemkommun", _("its name or code")},
-                   {"plattform", _("where in the intervention")},
-                   {"remittent", _("who referred")},
-                   {"aktualiserad", _("the day of the referral")},
-                   {"försörjning vid start", _("such as sjukpenning")},
-                   {"försörjning vid avslut", _("such as lön")},
-                   {"personnummer", _("only if you keep it")}});
-}
-
-View decision_words() {
-  return in_words({{"insats", _("the intervention's id or name"), true},
-                   {"deltagare", _("someone who is in the intervention"), true},
-                   {"datum", _("the day of the decision"), true},
-                   {"beslut", _("one of the intervention's own"), true},
-                   {"form", _("ny or förlängning")}});
-}
-
 View history(const web::Asking& request, const std::vector<SentFile>& files) {
   const auto count = [&](std::size_t n) { return View{{"text", number(request, n)}, {"number", true}}; };
   View::Items rows;
   for (const auto& sent : files) {
     View name = {{"text", sent.name}, {"head", true}, {"link", address_of(sent)}};
     if (!sent.confirmed_at) name.set("tag", {{"text", Message("not confirmed")}, {"color", "warning"}});
-    View::Items cells{std::move(name),
-                      {{"text", name_of(sent.kind)}},
-                      {{"text", text::moment_words(sent.confirmed_at.value_or(sent.sent_at), request.language)}},
-                      {{"text", sent.sent_by}}};
+    View::Items cells{
+        std::move(name),
+        {{"text", name_of(sent.kind)}},
+        {{"text", text::moment_words(sent.confirmed_at.value_or(sent.sent_at), request.language)}},
+        {{"text", sent.sent_by}}};
     for (const auto n : {sent.added, sent.changed, sent.unchanged, sent.refused})
       cells.push_back(sent.confirmed_at ? count(n) : View{{"text", "–"}, {"number", true}});
     rows.push_back({{"cells", std::move(cells)}});
   }
   View::Items heads;
-  for (const auto* text : {_("File"), _("What"), _("When"), _("Who")}) heads.push_back({{"text", Message(text)}});
-  for (const auto* text : {_("New"), _("Rows changed"), _("Unchanged"), _("Refused")}) heads.push_back({{"text", Message(text)}, {"number", true}});
-  return {{"caption", Message("Earlier imports")}, {"caption_hidden", true}, {"heads", std::move(heads)}, {"rows", std::move(rows)}};
+  for (const auto* text : {_("File"), _("What"), _("When"), _("Who")})
+    heads.push_back({{"text", Message(text)}});
+  for (const auto* text : {_("New"), _("Rows changed"), _("Unchanged"), _("Refused")})
+    heads.push_back({{"text", Message(text)}, {"number", true}});
+  return {{"caption", Message("Earlier imports")},
+          {"caption_hidden", true},
+          {"heads", std::move(heads)},
+          {"rows", std::move(rows)}};
 }
 
 View upload_view(const web::Asking& request, db::Transaction& tx, Kind kind) {
@@ -106,12 +66,15 @@ View upload_view(const web::Asking& request, db::Transaction& tx, Kind kind) {
                {"file",
                 {{"id", "file"},
                  {"label", Message("File")},
-                 {"hint", Message{"CSV or Excel, as it was saved. At most {1} MB.", std::to_string(largest_megabytes)}},
+                 {"hint", Message{"CSV or Excel, as it was saved. At most {1} MB.",
+                                  std::to_string(largest_megabytes)}},
                  {"accept", ".csv,.txt,.xlsx"},
                  {"required", true},
                  {"largest", std::to_string(largest_file)},
-                 {"too_large", Message{"The file is larger than {1} MB. Divide it and send a part at a time.", std::to_string(largest_megabytes)}}}}};
-  if (const auto files = sent_files(tx, request.user, request.now); !files.empty()) view.set("history", history(request, files));
+                 {"too_large", Message{"The file is larger than {1} MB. Divide it and send a part at a time.",
+                                       std::to_string(largest_megabytes)}}}}};
+  if (const auto files = sent_files(tx, request.user, request.now); !files.empty())
+    view.set("history", history(request, files));
   return view;
 }
 
@@ -133,10 +96,13 @@ std::string short_name(std::string_view name) {
 
 // What the file would do, for whoever sends it.
 Result<Report> tried(db::Transaction& tx, const web::Asking& request, Kind kind, const file::Table& table) {
-  return import(tx, table, {.kind = kind, .user = &request.user, .today = request.now.date(), .dry_run = true});
+  return import(tx, table,
+                {.kind = kind, .user = &request.user, .today = request.now.date(), .dry_run = true});
 }
 
-Result<file::Table> table_of(std::string bytes) { return file::read_table(std::move(bytes), {.megabytes = largest_megabytes}); }
+Result<file::Table> table_of(std::string bytes) {
+  return file::read_table(std::move(bytes), {.megabytes = largest_megabytes});
+}
 
 Result<Id<SentFile>> sent(web::LongRequest& request, Kind kind) {
   const auto* file = request.form.file("file");
@@ -155,14 +121,18 @@ Result<Reply> post_imports(web::LongRequest& request) {
   if (id) return web::go_to("/imports/" + id->text);
   // Whatever is wrong is wrong with the file.
   for (auto& fault : id.error().faults) fault.field = "file";
-  return web::show_again("exchange/upload", request.database.read([&](db::Transaction& tx) { return upload_view(request, tx, kind); }), id.error());
+  return web::show_again(
+      "exchange/upload",
+      request.database.read([&](db::Transaction& tx) { return upload_view(request, tx, kind); }), id.error());
 }
 
 // ---- what would happen, and what did
 
-View figures(const web::Asking& request, std::size_t added, std::size_t changed, std::size_t unchanged, std::size_t refused) {
+View figures(const web::Asking& request, std::size_t added, std::size_t changed, std::size_t unchanged,
+             std::size_t refused) {
   const auto figure = [&](Message label, std::size_t count, std::string rests_on) {
-    return View{{"label", std::move(label)}, {"value", number(request, count)}, {"rests_on", std::move(rests_on)}};
+    return View{
+        {"label", std::move(label)}, {"value", number(request, count)}, {"rests_on", std::move(rests_on)}};
   };
   const auto rows = number(request, added + changed + unchanged + refused);
   return View::Items{figure("New", added, request.translated(_("were not here before"))),
@@ -175,16 +145,20 @@ View refused_rows(const web::Asking& request, const file::Table& table, const Re
   View::Items rows;
   for (std::size_t i = 0; i != report.refused.size() && i != most_shown; ++i) {
     const auto& refusal = report.refused[i];
-    rows.push_back({{"cells", View::Items{{{"text", std::to_string(table[refusal.row].line())}, {"number", true}},
-                                          {{"text", participant_in(table, refusal.row)}},
-                                          {{"text", words_about(refusal, request.language)}}}}});
+    rows.push_back(
+        {{"cells", View::Items{{{"text", std::to_string(table[refusal.row].line())}, {"number", true}},
+                               {{"text", participant_in(table, refusal.row)}},
+                               {{"text", words_about(refusal, request.language)}}}}});
   }
   View view = {{"caption", Message("Rows that cannot be taken")},
                {"caption_hidden", true},
-               {"heads", View::Items{{{"text", Message("Row")}, {"number", true}}, {{"text", Message("Participant")}}, {{"text", Message("What is wrong")}}}},
+               {"heads", View::Items{{{"text", Message("Row")}, {"number", true}},
+                                     {{"text", Message("Participant")}},
+                                     {{"text", Message("What is wrong")}}}},
                {"rows", std::move(rows)}};
   if (report.refused.size() > most_shown)
-    view.set("note", Message{"The first {1} of {2}. The file has them all.", number(request, most_shown), number(request, report.refused.size())});
+    view.set("note", Message{"The first {1} of {2}. The file has them all.", number(request, most_shown),
+                             number(request, report.refused.size())});
   return view;
 }
 
@@ -211,17 +185,20 @@ Message confirm_words(const web::Asking& request, const Report& report) {
 Result<Reply> preview(web::LongRequest& request, const SentFile& sent) {
   const auto bytes = request.database.read([&](db::Transaction& tx) { return bytes_of(tx, sent); });
   const auto table = TRY(table_of(bytes));
-  const auto report = TRY(request.database.read([&](db::Transaction& tx) { return tried(tx, request, sent.kind, table); }));
+  const auto report =
+      TRY(request.database.read([&](db::Transaction& tx) { return tried(tx, request, sent.kind, table); }));
   auto view = page_view(sent, 1);
-  view.set("figures", figures(request, report.added, report.changed, report.unchanged, report.refused.size()));
+  view.set("figures",
+           figures(request, report.added, report.changed, report.unchanged, report.refused.size()));
   if (!report.notices.empty()) view.set("notices", {{"all", notices(report)}});
   if (!report.refused.empty()) view.set("refused_rows", refused_rows(request, table, report));
   if (report.added + report.changed > 0) {
     view.set("confirm", address_of(sent) + "/confirmation");
     view.set("confirm_words", confirm_words(request, report));
   } else {
-    view.set("nothing", report.unchanged > 0 ? Message("Nothing in the file is new. There is nothing to bring in.")
-                                             : Message("No row can be taken. Mend the file and send it again."));
+    view.set("nothing", report.unchanged > 0
+                            ? Message("Nothing in the file is new. There is nothing to bring in.")
+                            : Message("No row can be taken. Mend the file and send it again."));
   }
   return web::show("exchange/preview", std::move(view));
 }
@@ -230,7 +207,8 @@ Result<Reply> show(web::LongRequest& request) {
   bool has_rejects = false;
   const auto sent = TRY(request.database.read([&](db::Transaction& tx) -> Result<SentFile> {
     const auto sent = TRY(find(tx, request.user, request.id<SentFile>(), request.now));
-    has_rejects = sent.confirmed_at && !rejects_of(tx, sent).empty() && request.now < *sent.confirmed_at + seconds_kept;
+    has_rejects =
+        sent.confirmed_at && !rejects_of(tx, sent).empty() && request.now < *sent.confirmed_at + seconds_kept;
     return sent;
   }));
   if (!sent.confirmed_at) return preview(request, sent);
@@ -239,7 +217,8 @@ Result<Reply> show(web::LongRequest& request) {
   view.set("figures", figures(request, sent.added, sent.changed, sent.unchanged, sent.refused));
   view.set("when", text::moment_words(*sent.confirmed_at, request.language));
   view.set("who", sent.sent_by);
-  if (has_rejects) view.set("rejects_until", text::moment_words(*sent.confirmed_at + seconds_kept, request.language));
+  if (has_rejects)
+    view.set("rejects_until", text::moment_words(*sent.confirmed_at + seconds_kept, request.language));
   return web::show("exchange/done", std::move(view));
 }
 
@@ -258,8 +237,10 @@ Result<Reply> post_confirmation(web::LongRequest& request) {
   TRY(request.database.write([&](db::Transaction& tx) -> Result<> {
     const auto sent = TRY(find(tx, request.user, id, request.now));
     if (sent.confirmed_at) return {};
-    const auto report = TRY(import(tx, table, {.kind = sent.kind, .user = &request.user, .today = request.now.date()}));
-    const auto rejects = report.refused.empty() ? std::string() : rejects_file(table, report, text::Language::swedish);
+    const auto report =
+        TRY(import(tx, table, {.kind = sent.kind, .user = &request.user, .today = request.now.date()}));
+    const auto rejects =
+        report.refused.empty() ? std::string() : rejects_file(table, report, text::Language::swedish);
     confirm(tx, sent, report, rejects, request.now);
     forget_old_files(tx, request.now);
     return {};
@@ -280,12 +261,15 @@ Result<Reply> rejects(web::LongRequest& request) {
   }));
   if (!sent.confirmed_at) {
     const auto table = TRY(table_of(std::move(bytes)));
-    const auto report = TRY(request.database.read([&](db::Transaction& tx) { return tried(tx, request, sent.kind, table); }));
+    const auto report =
+        TRY(request.database.read([&](db::Transaction& tx) { return tried(tx, request, sent.kind, table); }));
     if (!report.refused.empty()) rejects = rejects_file(table, report, text::Language::swedish);
   }
-  if (rejects.empty()) return not_found("There are no refused rows to download, or they are not kept any more.");
+  if (rejects.empty())
+    return not_found("There are no refused rows to download, or they are not kept any more.");
   const auto stem = sent.name.substr(0, sent.name.rfind('.'));
-  return web::download("text/csv; charset=utf-8", stem + "-" + request.translated(_("refused rows")) + ".csv", std::move(rejects));
+  return web::download("text/csv; charset=utf-8", stem + "-" + request.translated(_("refused rows")) + ".csv",
+                       std::move(rejects));
 }
 
 }  // namespace

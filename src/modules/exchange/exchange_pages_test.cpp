@@ -31,14 +31,16 @@ struct District : World {
   District() { add_intervention(vagen); }
 
   // Where the sent file is looked at.
-  std::string sent(std::string_view bytes, std::string_view name = "deltagare.csv", const std::string& kind = "participations") {
+  std::string sent(std::string_view bytes, std::string_view name = "deltagare.csv",
+                   const std::string& kind = "participations") {
     const auto reply = send(bo, "/imports", {{"kind", kind}}, "file", name, bytes);
     REQUIRE(reply.status == 303);
     return location(reply);
   }
   std::int64_t count(const std::string& what) {
     return database->read([&](db::Transaction& tx) {
-      return tx.find([](const db::Row& row) { return row.number("n"); }, "select count(*) as n from " + what).value();
+      return tx.find([](const db::Row& row) { return row.number("n"); }, "select count(*) as n from " + what)
+          .value();
     });
   }
 };
@@ -47,7 +49,8 @@ struct District : World {
 
 TEST_SUITE_BEGIN("exchange pages");
 
-TEST_CASE("a register is sent, looked at, confirmed, and its refused rows downloaded, mended and sent again") {
+TEST_CASE(
+    "a register is sent, looked at, confirmed, and its refused rows downloaded, mended and sent again") {
   District district;
   const auto page = district.get(district.bo, "/imports");
   CHECK(page.status == 200);
@@ -92,7 +95,8 @@ TEST_CASE("a second click on confirm does nothing more") {
   District district;
   const auto address = district.sent(register_file);
   district.post(district.bo, address + "/confirmation");
-  district.database->write([](db::Transaction& tx) { tx.execute("update participation set site = 'Hamnen'"); });
+  district.database->write(
+      [](db::Transaction& tx) { tx.execute("update participation set site = 'Hamnen'"); });
   CHECK(location(district.post(district.bo, address + "/confirmation")) == address);
   CHECK(district.count("participation where site = 'Hamnen'") == 2);
 }
@@ -132,7 +136,8 @@ TEST_CASE("a file that nobody confirms is forgotten after an hour") {
 TEST_CASE("another organisation does not learn that there is a file") {
   District district;
   const auto address = district.sent(register_file);
-  for (const auto& path : {address, address + "/rejects"}) CHECK(district.get(district.cecilia, path).status == 404);
+  for (const auto& path : {address, address + "/rejects"})
+    CHECK(district.get(district.cecilia, path).status == 404);
   CHECK(district.post(district.cecilia, address + "/confirmation").status == 404);
   CHECK(district.count("participation") == 0);
   CHECK_FALSE(has(district.get(district.cecilia, "/imports"), "deltagare.csv"));
@@ -144,7 +149,8 @@ TEST_CASE("neither a director, a referrer nor someone without a role brings in a
   for (const auto* person : {&district.eva, &district.anna, &district.disa, &district.frej}) {
     CHECK(district.get(*person, "/imports").status == 403);
     CHECK(district.get(*person, address).status == 403);
-    CHECK(district.send(*person, "/imports", {{"kind", "participations"}}, "file", "x.csv", register_file).status == 403);
+    CHECK(district.send(*person, "/imports", {{"kind", "participations"}}, "file", "x.csv", register_file)
+              .status == 403);
     CHECK(district.post(*person, address + "/confirmation").status == 403);
   }
   CHECK(location(district.get(district.nobody, "/imports")) == "/sign-in?next=%2Fimports");
@@ -153,7 +159,8 @@ TEST_CASE("neither a director, a referrer nor someone without a role brings in a
 
 TEST_CASE("whoever sends another owner's participants gets each row back") {
   District district;
-  const auto reply = district.send(district.cecilia, "/imports", {{"kind", "participations"}}, "file", "x.csv", register_file);
+  const auto reply = district.send(district.cecilia, "/imports", {{"kind", "participations"}}, "file",
+                                   "x.csv", register_file);
   const auto preview = district.get(district.cecilia, location(reply));
   CHECK(has(preview, "Insatsen ”Vägen vidare” tillhör Provköpings kommun. Bara de läser in dess deltagare."));
   CHECK(has(preview, "Ingen rad kan tas emot."));
@@ -165,13 +172,15 @@ TEST_CASE("whoever sends another owner's participants gets each row back") {
 TEST_CASE("a file that cannot be used comes back at its field, with what to do") {
   District district;
   const auto fault = [&](std::string_view bytes, const std::string& text) {
-    const auto reply = district.send(district.bo, "/imports", {{"kind", "decisions"}}, "file", "x.csv", bytes);
+    const auto reply =
+        district.send(district.bo, "/imports", {{"kind", "decisions"}}, "file", "x.csv", bytes);
     CHECK(reply.status == 422);
     CHECK(has(reply, text));
     CHECK(has(reply, "aria-invalid=\"true\""));
     CHECK(has(reply, "value=\"decisions\" checked"));
   };
-  fault("insats;deltagre;datum\nvagen;A;2025-01-01\n", "Kolumnen ”deltagare” finns inte i filen. Den behövs. Är det den som heter ”deltagre”?");
+  fault("insats;deltagre;datum\nvagen;A;2025-01-01\n",
+        "Kolumnen ”deltagare” finns inte i filen. Den behövs. Är det den som heter ”deltagre”?");
   fault("%PDF-1.7 …", "PDF");
   fault("\n\n", "Filen är tom");
   const auto none = district.post(district.bo, "/imports", {{"kind", "participations"}});

@@ -14,20 +14,21 @@ const code_list::List& list_for(ParticipationColumn column) {
 
 }  // namespace
 
-const std::array<Heading, participation_column_count> participation_headings{{{"insats", true},
-                                                                              {"plattform", false},
-                                                                              {"deltagare", true},
-                                                                              {"kön", false},
-                                                                              {"födelseår", false},
-                                                                              {"hemkommun", false},
-                                                                              {"remittent", false},
-                                                                              {"försörjning vid start", false},
-                                                                              {"aktualiserad", false},
-                                                                              {"start", true},
-                                                                              {"avslut", false},
-                                                                              {"avslutad till", false},
-                                                                              {"försörjning vid avslut", false},
-                                                                              {"personnummer", false}}};
+const std::array<Heading, participation_column_count> participation_headings{
+    {{"insats", true},
+     {"plattform", false},
+     {"deltagare", true},
+     {"kön", false},
+     {"födelseår", false},
+     {"hemkommun", false},
+     {"remittent", false},
+     {"försörjning vid start", false},
+     {"aktualiserad", false},
+     {"start", true},
+     {"avslut", false},
+     {"avslutad till", false},
+     {"försörjning vid avslut", false},
+     {"personnummer", false}}};
 
 Said ParticipationWords::read(Row& row) {
   Said said;
@@ -50,8 +51,10 @@ Known* ParticipationWords::intervention_of(Row& row) {
 
 void ParticipationWords::read_person(Row& row, Said& said) {
   auto& person = said.person;
-  if (said.code.empty()) row.fault(deltagare, "The participant is missing. Give each person a mark of their own.");
-  if (said.code.size() > longest_word) row.fault(deltagare, "The participant's mark is too long. At most 200 characters.");
+  if (said.code.empty())
+    row.fault(deltagare, "The participant is missing. Give each person a mark of their own.");
+  if (said.code.size() > longest_word)
+    row.fault(deltagare, "The participant's mark is too long. At most 200 characters.");
 
   if (const auto sex = read_sex(row[kon]); !sex)
     row.fault(kon, no_sex(row[kon]));
@@ -71,7 +74,8 @@ void ParticipationWords::read_person(Row& row, Said& said) {
     }
     person.personal_number.value = *twelve;
     const int born = std::stoi(twelve->substr(0, 4));
-    if (person.birth_year.value.value_or(born) != born) row.fault(fodelsear, "The year of birth is another than in the personal number.");
+    if (person.birth_year.value.value_or(born) != born)
+      row.fault(fodelsear, "The year of birth is another than in the personal number.");
     person.birth_year.value = born;
   }
 }
@@ -98,7 +102,8 @@ void ParticipationWords::read_stay(Row& row, Said& said) {
   }
 }
 
-std::string ParticipationWords::name_in(Row& row, ParticipationColumn column, const Known* known, const Named& named) {
+std::string ParticipationWords::name_in(Row& row, ParticipationColumn column, const Known* known,
+                                        const Named& named) {
   const auto word = row[column];
   if (says_nothing(word)) return {};
   if (!known) return std::string(word);
@@ -117,12 +122,14 @@ ParticipationWords::Meaning ParticipationWords::in_list(ParticipationColumn colu
   if (says_nothing(word)) return {};
   if (word.size() > longest_word) return {{}, Message("The word is too long. At most 200 characters.")};
   if (const auto* entry = list.find(word)) return {entry->code};
-  if (const auto near = list.nearest(word)) return {{}, Message{"“{1}” is not known. Did you mean “{2}”?", std::string(word), std::string(*near)}};
+  if (const auto near = list.nearest(word))
+    return {{}, Message{"“{1}” is not known. Did you mean “{2}”?", std::string(word), std::string(*near)}};
   return {std::string(word), {}, true};
 }
 
 std::string ParticipationWords::listed(Row& row, ParticipationColumn column) {
-  const auto& meant = listed_[column](row[column], [&](std::string_view word) { return in_list(column, word); });
+  const auto& meant =
+      listed_[column](row[column], [&](std::string_view word) { return in_list(column, word); });
   if (meant.fault) row.fault(column, *meant.fault);
   row.taken_as(column, meant.kept);
   return meant.kept;
@@ -149,7 +156,8 @@ std::optional<Date> ParticipationWords::date(Row& row, ParticipationColumn colum
 void ParticipationWords::count_new_words(const Row& row) {
   for (const auto column : {remittent, forsorjning_vid_start, forsorjning_vid_avslut}) {
     const auto word = row[column];
-    if (!word.empty() && listed_[column](word, [&](std::string_view word) { return in_list(column, word); }).is_new)
+    if (!word.empty() &&
+        listed_[column](word, [&](std::string_view word) { return in_list(column, word); }).is_new)
       ++new_words_[column][std::string(word)];
   }
 }
@@ -159,8 +167,11 @@ std::vector<Message> ParticipationWords::about_new_words() const {
   for (std::size_t column = 0; column != participation_column_count; ++column)
     for (const auto& [word, rows] : new_words_[column]) {
       const std::string heading(participation_headings[column].name);
-      notices.push_back(rows == 1 ? Message{"{1}: “{2}” is not in our list and is kept as it stands, in one row.", heading, word}
-                                  : Message{"{1}: “{2}” is not in our list and is kept as it stands, in {3} rows.", heading, word, std::to_string(rows)});
+      notices.push_back(
+          rows == 1
+              ? Message{"{1}: “{2}” is not in our list and is kept as it stands, in one row.", heading, word}
+              : Message{"{1}: “{2}” is not in our list and is kept as it stands, in {3} rows.", heading, word,
+                        std::to_string(rows)});
     }
   return notices;
 }

@@ -1,5 +1,5 @@
-// A row of a register of participations: what it says of the person and of the stay, read on its own. What is known from
-// before, and from other rows, is compared in participations.cpp.
+// A row of a register of participations: what it says of the person and of the stay, read on its own. What is
+// known from before, and from other rows, is compared in participations.cpp.
 #pragma once
 
 #include <array>

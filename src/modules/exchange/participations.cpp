@@ -1,5 +1,5 @@
-// Registers of participations: one row, one stay. Each row is compared with what is known from before and from the rows
-// above it, and taken or refused.
+// Registers of participations: one row, one stay. Each row is compared with what is known from before and
+// from the rows above it, and taken or refused.
 #include "exchange/participations.h"
 
 #include <algorithm>
@@ -14,7 +14,12 @@ using participation::Participation;
 class Reading {
  public:
   Reading(db::Transaction& tx, const file::Table& table, const Headings& headings, const Task& task)
-      : tx_(tx), table_(table), headings_(headings), task_(task), register_(tx, task.user), words_(register_, task.today) {
+      : tx_(tx),
+        table_(table),
+        headings_(headings),
+        task_(task),
+        register_(tx, task.user),
+        words_(register_, task.today) {
     for (std::size_t column = 0; column != participation_column_count; ++column)
       is_whole_ = is_whole_ && (headings.place[column] || column == personnummer);
   }
@@ -44,8 +49,8 @@ class Reading {
     if (before && !is_whole_) leave_as_it_was(row, said.stay, *before);
     if (said.has_start) add_faults_of_stay(row, said.stay, task_.today);
     if (row.has_too_many_cells(table_.headings.size()))
-      row.fault({"The row has {1} cells, but there are {2} headings. Is a separator too many?", std::to_string(file_row.size()),
-                 std::to_string(table_.headings.size())});
+      row.fault({"The row has {1} cells, but there are {2} headings. Is a separator too many?",
+                 std::to_string(file_row.size()), std::to_string(table_.headings.size())});
     if (person) compare(row, *person, said.person);
 
     const auto overlap = person && said.has_start ? overlap_of(*person, said.stay) : Overlap{};
@@ -93,11 +98,14 @@ class Reading {
       return known.line != 0 && known.is_known() && said.is_known() && known.value != said.value;
     };
     const auto line = [](const auto& told) { return std::to_string(told.line); };
-    if (contradicts(known.sex, said.sex)) row.fault(kon, {"The same participant has another sex in row {1}.", line(known.sex)});
+    if (contradicts(known.sex, said.sex))
+      row.fault(kon, {"The same participant has another sex in row {1}.", line(known.sex)});
     if (contradicts(known.birth_year, said.birth_year))
-      row.fault(fodelsear, {"The same participant has another year of birth in row {1}.", line(known.birth_year)});
+      row.fault(fodelsear,
+                {"The same participant has another year of birth in row {1}.", line(known.birth_year)});
     if (contradicts(known.personal_number, said.personal_number))
-      row.fault(personnummer, {"The same participant has another personal number in row {1}.", line(known.personal_number)});
+      row.fault(personnummer, {"The same participant has another personal number in row {1}.",
+                               line(known.personal_number)});
   }
 
   struct Overlap {
@@ -108,12 +116,21 @@ class Reading {
     Overlap found;
     for (const auto& other : person.stays) {
       const bool is_same = other.started == stay.started;
-      if (is_same && other.line != 0) return {&other, {"The same participant starts on the same day in row {1}.", std::to_string(other.line)}};
-      if (is_same || (other.ended && *other.ended < stay.started) || (stay.ended && *stay.ended < other.started)) continue;
+      if (is_same && other.line != 0)
+        return {&other,
+                {"The same participant starts on the same day in row {1}.", std::to_string(other.line)}};
+      if (is_same || (other.ended && *other.ended < stay.started) ||
+          (stay.ended && *stay.ended < other.started))
+        continue;
       if (found.with && found.with->line != 0) continue;
-      found = {&other, other.ended ? Message{"The participant is in the intervention already, from {1} to {2}. Two stays may not overlap.",
-                                             other.started.text(), other.ended->text()}
-                                   : Message{"The participant is in the intervention already, since {1}. End that stay first.", other.started.text()}};
+      found = {
+          &other,
+          other.ended
+              ? Message{"The participant is in the intervention already, from {1} to {2}. Two stays may not "
+                        "overlap.",
+                        other.started.text(), other.ended->text()}
+              : Message{"The participant is in the intervention already, since {1}. End that stay first.",
+                        other.started.text()}};
     }
     return found;
   }
@@ -163,7 +180,8 @@ class Reading {
     return learnt;
   }
 
-  static participant::Participant as_participant(const Known& known, std::string_view code, const Person& person) {
+  static participant::Participant as_participant(const Known& known, std::string_view code,
+                                                 const Person& person) {
     return {person.id,
             known.intervention.owner,
             known.intervention.id,
@@ -189,7 +207,8 @@ class Reading {
 
 std::span<const Heading> participation_columns() { return participation_headings; }
 
-Report read_participations(db::Transaction& tx, const file::Table& table, const Headings& headings, const Task& task) {
+Report read_participations(db::Transaction& tx, const file::Table& table, const Headings& headings,
+                           const Task& task) {
   return Reading(tx, table, headings, task).read();
 }
 

@@ -6,7 +6,8 @@
 namespace stafett::exchange {
 namespace {
 
-std::unordered_map<std::string, std::string> folded_names(const std::vector<intervention::Outcome>& outcomes) {
+std::unordered_map<std::string, std::string> folded_names(
+    const std::vector<intervention::Outcome>& outcomes) {
   std::unordered_map<std::string, std::string> names;
   for (const auto& outcome : outcomes) names.emplace(text::folded(outcome.name), outcome.name);
   return names;
@@ -14,23 +15,27 @@ std::unordered_map<std::string, std::string> folded_names(const std::vector<inte
 
 void read_persons(db::Transaction& tx, Known& known) {
   std::unordered_map<std::string, Person*> by_id;
-  tx.each("select id, code, personal_number, sex, birth_year from participant where intervention_id = :intervention",
-          {{"intervention", known.intervention.id}}, [&](const db::Row& row) {
-            Person person;
-            person.id = row.id<participant::Participant>("id");
-            const auto code = row.text("code");
-            if (row.has("personal_number")) person.personal_number.value = row.text("personal_number");
-            const auto sex = participant::sexes.meant_by(row.text("sex"));
-            if (sex != participant::Sex::missing) person.sex.value = sex;
-            if (const auto year = row.maybe_number("birth_year")) person.birth_year.value = static_cast<int>(*year);
-            auto& kept = known.persons.emplace(code, std::move(person)).first->second;
-            by_id.emplace(kept.id.text, &kept);
-          });
-  tx.each("select participant_id, started_on, ended_on from participation where intervention_id = :intervention",
-          {{"intervention", known.intervention.id}}, [&](const db::Row& row) {
-            if (const auto person = by_id.find(row.text("participant_id")); person != by_id.end())
-              person->second->stays.push_back({row.date("started_on"), row.maybe_date("ended_on")});
-          });
+  tx.each(
+      "select id, code, personal_number, sex, birth_year from participant where intervention_id = "
+      ":intervention",
+      {{"intervention", known.intervention.id}}, [&](const db::Row& row) {
+        Person person;
+        person.id = row.id<participant::Participant>("id");
+        const auto code = row.text("code");
+        if (row.has("personal_number")) person.personal_number.value = row.text("personal_number");
+        const auto sex = participant::sexes.meant_by(row.text("sex"));
+        if (sex != participant::Sex::missing) person.sex.value = sex;
+        if (const auto year = row.maybe_number("birth_year"))
+          person.birth_year.value = static_cast<int>(*year);
+        auto& kept = known.persons.emplace(code, std::move(person)).first->second;
+        by_id.emplace(kept.id.text, &kept);
+      });
+  tx.each(
+      "select participant_id, started_on, ended_on from participation where intervention_id = :intervention",
+      {{"intervention", known.intervention.id}}, [&](const db::Row& row) {
+        if (const auto person = by_id.find(row.text("participant_id")); person != by_id.end())
+          person->second->stays.push_back({row.date("started_on"), row.maybe_date("ended_on")});
+      });
 }
 
 }  // namespace
@@ -49,7 +54,9 @@ Register::Found Register::look_up(std::string_view word) {
     if (candidate.definition.id != folded && text::folded(candidate.definition.name) != folded) continue;
 
     if (user_ && user_->organisation != candidate.owner)
-      return {nullptr, {"The intervention “{1}” belongs to {2}. Only they bring in its participants.", candidate.definition.name, candidate.definition.owner}};
+      return {nullptr,
+              {"The intervention “{1}” belongs to {2}. Only they bring in its participants.",
+               candidate.definition.name, candidate.definition.owner}};
     auto& known = known_[candidate.id.text];
     if (!known) {
       known = std::make_unique<Known>();
@@ -62,20 +69,27 @@ Register::Found Register::look_up(std::string_view word) {
     return {known.get(), {}};
   }
   if (const auto near = text::nearest(word, names))
-    return {nullptr, {"There is no intervention “{1}”. Did you mean “{2}”?", std::string(word), std::string(*near)}};
+    return {nullptr,
+            {"There is no intervention “{1}”. Did you mean “{2}”?", std::string(word), std::string(*near)}};
   return {nullptr, {"There is no intervention “{1}”. Add it first.", std::string(word)}};
 }
 
-const Named sites{&Known::sites, _("The intervention has no site “{1}”. Did you mean “{2}”?"),
-                  _("The intervention has no site “{1}”. Correct the word, or add the site to the intervention first."), nullptr};
-const Named destinations{
-    &Known::destinations, _("The intervention has no destination “{1}”. Did you mean “{2}”?"),
-    _("The intervention has no destination “{1}”. Correct the word, or add the destination to the intervention first."),
-    _("The intervention has no destinations yet, so “{1}” cannot be taken. Add them to the intervention first.")};
-const Named decisions{
-    &Known::decisions, _("The intervention has no kind of decision “{1}”. Did you mean “{2}”?"),
-    _("The intervention has no kind of decision “{1}”. Correct the word, or add it to the intervention first."),
-    _("The intervention has no kinds of decision yet, so “{1}” cannot be taken. Add them to the intervention first.")};
+const Named sites{
+    &Known::sites, _("The intervention has no site “{1}”. Did you mean “{2}”?"),
+    _("The intervention has no site “{1}”. Correct the word, or add the site to the intervention first."),
+    nullptr};
+const Named destinations{&Known::destinations,
+                         _("The intervention has no destination “{1}”. Did you mean “{2}”?"),
+                         _("The intervention has no destination “{1}”. Correct the word, or add the "
+                           "destination to the intervention first."),
+                         _("The intervention has no destinations yet, so “{1}” cannot be taken. Add them to "
+                           "the intervention first.")};
+const Named decisions{&Known::decisions,
+                      _("The intervention has no kind of decision “{1}”. Did you mean “{2}”?"),
+                      _("The intervention has no kind of decision “{1}”. Correct the word, or add it to the "
+                        "intervention first."),
+                      _("The intervention has no kinds of decision yet, so “{1}” cannot be taken. Add them "
+                        "to the intervention first.")};
 
 Result<std::string> named_in(const Known& known, const Named& named, std::string_view word) {
   const auto& names = known.*named.names;
@@ -84,7 +98,8 @@ Result<std::string> named_in(const Known& known, const Named& named, std::string
   if (names.empty()) return invalid("", {named.none, std::string(word)});
   std::vector<std::string_view> candidates;
   for (const auto& [folded, name] : names) candidates.push_back(name);
-  if (const auto near = text::nearest(word, candidates)) return invalid("", {named.near, std::string(word), std::string(*near)});
+  if (const auto near = text::nearest(word, candidates))
+    return invalid("", {named.near, std::string(word), std::string(*near)});
   return invalid("", {named.unknown, std::string(word)});
 }
 

@@ -1,5 +1,5 @@
-// What the database knows already of the interventions that a file names: asked once, then remembered, since a register
-// of a million rows names few interventions.
+// What the database knows already of the interventions that a file names: asked once, then remembered, since
+// a register of a million rows names few interventions.
 #pragma once
 
 #include <map>

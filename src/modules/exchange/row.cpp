@@ -45,7 +45,8 @@ Result<Headings> match(const file::Table& table, std::span<const Heading> ours) 
     if (written.empty())
       found.notices.push_back({"Column {1} has no heading and is left alone.", std::to_string(column + 1)});
     else if (const auto near = text::nearest(written, names))
-      found.notices.push_back({"The column “{1}” is not known and is left alone. Did you mean “{2}”?", written, std::string(*near)});
+      found.notices.push_back({"The column “{1}” is not known and is left alone. Did you mean “{2}”?",
+                               written, std::string(*near)});
     else
       found.notices.push_back({"The column “{1}” is not known and is left alone.", written});
   }
@@ -56,8 +57,10 @@ Result<Headings> match(const file::Table& table, std::span<const Heading> ours) 
     if (!ours[i].needed || found.place[i]) continue;
     const std::string name(names[i]);
     const auto near = text::nearest(name, written);
-    missing.push_back({"", near ? Message{"The column “{1}” is not in the file. It is needed. Is it the one called “{2}”?", name, std::string(*near)}
-                                : Message{"The column “{1}” is not in the file. It is needed.", name}});
+    missing.push_back(
+        {"", near ? Message{"The column “{1}” is not in the file. It is needed. Is it the one called “{2}”?",
+                            name, std::string(*near)}
+                  : Message{"The column “{1}” is not in the file. It is needed.", name}});
   }
   if (!missing.empty()) return invalid(std::move(missing));
   return found;
@@ -74,7 +77,9 @@ bool Row::has_too_many_cells(std::size_t headings) const {
   return false;
 }
 
-void Row::fault(std::size_t column, Message message) { faults.push_back({std::string(ours_[column].name), std::move(message)}); }
+void Row::fault(std::size_t column, Message message) {
+  faults.push_back({std::string(ours_[column].name), std::move(message)});
+}
 void Row::fault(Message message) { faults.push_back({"", std::move(message)}); }
 
 void Row::taken_as(std::size_t column, std::string_view kept) {
@@ -86,7 +91,8 @@ std::string Row::written(std::string_view before) const {
   for (const auto column : kept_) words.set(std::string(ours_[column].name), (*this)[column]);
   const auto earlier = before.empty() ? std::nullopt : read_json(before);
   for (std::size_t column = 0; column != ours_.size() && earlier; ++column)
-    if (const auto* word = has(column) ? nullptr : earlier->find(ours_[column].name)) words.set(std::string(ours_[column].name), *word);
+    if (const auto* word = has(column) ? nullptr : earlier->find(ours_[column].name))
+      words.set(std::string(ours_[column].name), *word);
   const auto json = words.json();
   return json == "{}" ? "" : json;
 }

@@ -28,19 +28,27 @@ SentFile from_row(const db::Row& row) {
 
 }  // namespace
 
-Id<SentFile> keep(db::Transaction& tx, const access::User& by, Kind kind, std::string_view name, std::string_view bytes, Moment now) {
+Id<SentFile> keep(db::Transaction& tx, const access::User& by, Kind kind, std::string_view name,
+                  std::string_view bytes, Moment now) {
   const auto id = new_id<SentFile>();
   const auto file = base64(bytes);
   tx.execute(R"(
     insert into import (id, owner_id, account_id, kind, file_name, sent_at, added, changed, unchanged, refused, file, rejects)
     values (:id, :owner, :account, :kind, :name, :now, 0, 0, 0, 0, :file, ''))",
-             {{"id", id}, {"owner", by.organisation}, {"account", by.account}, {"kind", kinds.of(kind)}, {"name", name}, {"now", now}, {"file", file}});
+             {{"id", id},
+              {"owner", by.organisation},
+              {"account", by.account},
+              {"kind", kinds.of(kind)},
+              {"name", name},
+              {"now", now},
+              {"file", file}});
   return id;
 }
 
 Result<SentFile> find(db::Transaction& tx, const access::User& viewer, const Id<SentFile>& id, Moment now) {
   static const auto sql = std::string(select) + "and import.id = :id";
-  const auto found = tx.find(from_row, sql, {{"mine", viewer.organisation}, {"hour_ago", now + -seconds_kept}, {"id", id}});
+  const auto found =
+      tx.find(from_row, sql, {{"mine", viewer.organisation}, {"hour_ago", now + -seconds_kept}, {"id", id}});
   if (!found) return not_found("The file is not kept any more, or it is not for you. Send it again.");
   return *found;
 }
@@ -51,15 +59,20 @@ std::vector<SentFile> sent_files(db::Transaction& tx, const access::User& viewer
 }
 
 std::string bytes_of(db::Transaction& tx, const SentFile& sent) {
-  const auto kept = tx.find([](const db::Row& row) { return row.text("file"); }, "select file from import where id = :id", {{"id", sent.id}});
+  const auto kept = tx.find([](const db::Row& row) { return row.text("file"); },
+                            "select file from import where id = :id", {{"id", sent.id}});
   return from_base64(kept.value()).value();
 }
 
 std::string rejects_of(db::Transaction& tx, const SentFile& sent) {
-  return tx.find([](const db::Row& row) { return row.text("rejects"); }, "select rejects from import where id = :id", {{"id", sent.id}}).value();
+  return tx
+      .find([](const db::Row& row) { return row.text("rejects"); },
+            "select rejects from import where id = :id", {{"id", sent.id}})
+      .value();
 }
 
-void confirm(db::Transaction& tx, const SentFile& sent, const Report& report, std::string_view rejects, Moment now) {
+void confirm(db::Transaction& tx, const SentFile& sent, const Report& report, std::string_view rejects,
+             Moment now) {
   tx.execute(R"(
     update import
     set confirmed_at = :now, added = :added, changed = :changed, unchanged = :unchanged, refused = :refused,
@@ -76,8 +89,10 @@ void confirm(db::Transaction& tx, const SentFile& sent, const Report& report, st
 
 void forget_old_files(db::Transaction& tx, Moment now) {
   const auto hour_ago = now + -seconds_kept;
-  tx.execute("delete from import where confirmed_at is null and sent_at <= :hour_ago", {{"hour_ago", hour_ago}});
-  tx.execute("update import set rejects = '' where rejects <> '' and confirmed_at <= :hour_ago", {{"hour_ago", hour_ago}});
+  tx.execute("delete from import where confirmed_at is null and sent_at <= :hour_ago",
+             {{"hour_ago", hour_ago}});
+  tx.execute("update import set rejects = '' where rejects <> '' and confirmed_at <= :hour_ago",
+             {{"hour_ago", hour_ago}});
 }
 
 }  // namespace stafett::exchange

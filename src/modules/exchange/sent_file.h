@@ -1,5 +1,6 @@
-// A register file sent in the browser (inläsning): kept until it is confirmed or an hour old, since it holds persons. After
-// that only who sent it, when, what it was called and what became of it; its refused rows an hour more.
+// A register file sent in the browser (inläsning): kept until it is confirmed or an hour old, since it holds
+// persons. After that only who sent it, when, what it was called and what became of it; its refused rows an
+// hour more.
 #pragma once
 
 #include <cstddef>
@@ -25,13 +26,17 @@ struct SentFile {
   std::size_t added = 0, changed = 0, unchanged = 0, refused = 0;  // once it is confirmed
 };
 
-Id<SentFile> keep(db::Transaction&, const access::User& by, Kind, std::string_view name, std::string_view bytes, Moment now);
+Id<SentFile> keep(db::Transaction&, const access::User& by, Kind, std::string_view name,
+                  std::string_view bytes, Moment now);
 
-// Those of the viewer's organisation. Not found: another one's, or one that was never confirmed and has grown too old.
+// Those of the viewer's organisation. Not found: another one's, or one that was never confirmed and has grown
+// too old.
 Result<SentFile> find(db::Transaction&, const access::User& viewer, const Id<SentFile>&, Moment now);
-std::vector<SentFile> sent_files(db::Transaction&, const access::User& viewer, Moment now);  // the latest first, at most 50
-std::string bytes_of(db::Transaction&, const SentFile&);    // before it is confirmed
-std::string rejects_of(db::Transaction&, const SentFile&);  // after; empty if there were none or an hour has passed
+std::vector<SentFile> sent_files(db::Transaction&, const access::User& viewer,
+                                 Moment now);             // the latest first, at most 50
+std::string bytes_of(db::Transaction&, const SentFile&);  // before it is confirmed
+std::string rejects_of(db::Transaction&,
+                       const SentFile&);  // after; empty if there were none or an hour has passed
 
 void confirm(db::Transaction&, const SentFile&, const Report&, std::string_view rejects, Moment now);
 

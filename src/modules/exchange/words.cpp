@@ -21,7 +21,8 @@ bool is_one_of(std::string_view word, std::initializer_list<std::string_view> wo
 }
 
 // The nearest word, or what to write.
-Message not_known(std::string_view word, std::initializer_list<std::string_view> known, const char* what_to_write) {
+Message not_known(std::string_view word, std::initializer_list<std::string_view> known,
+                  const char* what_to_write) {
   if (const auto near = text::nearest(word, known))
     return {"“{1}” is not known. Did you mean “{2}”?", std::string(word), std::string(*near)};
   return {what_to_write, std::string(word)};
@@ -64,8 +65,9 @@ bool says_nothing(std::string_view word) {
   word = text::trimmed(word);
   if (word.empty()) return true;
   if (word.size() > 24) return false;
-  return is_one_of(text::folded(word), {"-", "–", "..", "?", "okänt", "okänd", "ej känt", "ej känd", "ej angivet", "vet ej",
-                                        "saknas", "uppgift saknas", "null", "n/a", "#n/a", "#saknas!"});
+  return is_one_of(text::folded(word),
+                   {"-", "–", "..", "?", "okänt", "okänd", "ej känt", "ej känd", "ej angivet", "vet ej",
+                    "saknas", "uppgift saknas", "null", "n/a", "#n/a", "#saknas!"});
 }
 
 std::optional<participant::Sex> read_sex(std::string_view word) {
@@ -84,7 +86,8 @@ std::string_view word_for(participant::Sex sex) {
 }
 
 Message no_sex(std::string_view word) {
-  return not_known(word, {"kvinna", "man", "annat"}, "“{1}” is not known. Write kvinna, man, annat or nothing.");
+  return not_known(word, {"kvinna", "man", "annat"},
+                   "“{1}” is not known. Write kvinna, man, annat or nothing.");
 }
 
 std::optional<decision::Form> read_form(std::string_view word) {
@@ -106,7 +109,8 @@ std::optional<int> read_birth_year(std::string_view word, Date today) {
   std::optional<int> year;
   if (word.size() == 4 && all_digits(word))
     year = std::stoi(std::string(word));
-  else if (word.size() == 10 || (word.size() == 8 && all_digits(word)))  // with its century: 1980-05-01, 19800501
+  else if (word.size() == 10 ||
+           (word.size() == 8 && all_digits(word)))  // with its century: 1980-05-01, 19800501
     if (const auto born = read_date(word)) year = born->year();
   return year && *year >= 1900 && *year <= today.year() ? year : std::nullopt;
 }
@@ -114,8 +118,10 @@ std::optional<int> read_birth_year(std::string_view word, Date today) {
 Message no_birth_year(std::string_view word, Date today) {
   // Never shown again: it says who someone is.
   if (participant::personal_number(word, today))
-    return "There is a personal number in the column födelseår. Write the year only, or call the column personnummer.";
-  if (word.size() == 4 && all_digits(word)) return {"Nobody here is born in {1}. Check the year.", std::string(word)};
+    return "There is a personal number in the column födelseår. Write the year only, or call the column "
+           "personnummer.";
+  if (word.size() == 4 && all_digits(word))
+    return {"Nobody here is born in {1}. Check the year.", std::string(word)};
   return {"“{1}” is not a year of birth. Write four digits, as 1980.", std::string(word)};
 }
 
@@ -134,7 +140,8 @@ Message no_municipality(std::string_view word) {
   const auto [code, name] = code_and_name(word);
   if (!code.empty() && !name.empty())
     if (const auto* by_code = municipalities().find(code))
-      return {"“{1}” says two things: {2} is {3}. Write one of them.", std::string(word), by_code->code, by_code->name};
+      return {"“{1}” says two things: {2} is {3}. Write one of them.", std::string(word), by_code->code,
+              by_code->name};
   if (const auto near = municipalities().nearest(word))
     return {"“{1}” is not known. Did you mean “{2}”?", std::string(word), std::string(*near)};
   return {"“{1}” is not a municipality. Write its code of four digits or its name.", std::string(word)};

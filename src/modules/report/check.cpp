@@ -144,13 +144,15 @@ std::vector<Given> given(const Check& check, const View& fields) {
   std::vector<Given> all;
   for (const auto& place : check.places) {
     const auto* name = known(place.name);
-    if (!name || name->name.starts_with("mal.")) continue;
-    if (const auto* value = value_of(fields, place.name)) {
-      all.push_back({name->meaning, *value});
-    } else if (place.name == "#mal") {
-      all.push_back({"Goals", std::to_string(std::get<View::Items>(fields.find("mal")->value()).size())});
-    } else {
-      all.push_back({name->meaning, place.name.starts_with("bild:") ? Message("chart") : Message("table")});
+    if (!name) continue;
+    const auto group = name->name.substr(0, name->name.find_first_of(".:"));
+    if (group == "#mal") {
+      for (const auto& goal : std::get<View::Items>(fields.find("mal")->value()))
+        all.push_back({*goal.find("text"), *goal.find("utfall")});
+    } else if (group == "antal" || group == "tid" || group == "vantan") {
+      all.push_back({name->meaning, *value_of(fields, place.name)});
+    } else if (group == "bild" || group == "tabell") {
+      all.push_back({name->meaning, group == "bild" ? Message("chart") : Message("table")});
     }
   }
   return all;

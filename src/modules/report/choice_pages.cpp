@@ -62,7 +62,7 @@ View choices_view(web::Request& request, const Choices& choices) {
   if (request.user.may(statistics::may_ask_unit))
     audiences.push_back(option("unit", Message("For the unit only: true counts"), choices.audience));
 
-  auto title = field("report_title", "Title", choices.title);
+  auto title = field("report_title", _("Title"), choices.title);
   title.set("hint", Message("“Final report” or “Annual report 2024”, for instance."));
   const auto choice = [](const char* id, Message label, View::Items options) {
     return View{{"id", id}, {"label", std::move(label)}, {"choices", std::move(options)}};
@@ -119,7 +119,8 @@ View change_view(web::Request& request, const Report& report, const Choices& cho
   auto view = choices_view(request, choices);
   view.set("title", Message("Change what the report is about"));
   view.set("here", Message("Change what the report is about"));
-  view.set("crumbs", View::Items{place("Reports", "/reports"), place(report.title, address_of(report.id))});
+  view.set("crumbs", View::Items{place("Reports", "/reports"),
+                                 View{{"label", report.title}, {"address", address_of(report.id)}}});
   view.set("address", address_of(report.id) + "/choices");
   view.set("button", Message("Save"));
   return view;

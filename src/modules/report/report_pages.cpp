@@ -107,12 +107,7 @@ void set_notices(web::Request& request, const Preview& preview, View& view) {
                                           "place; correct the form and choose it again.",
                                           joined(unknown)}},
                          {"color", "warning"}});
-  if (!missing.empty())
-    view.set("missing",
-             {{"heading", Message("Not written yet")},
-              {"text", Message{"{1}. The report can be made all the same and says so in their place.",
-                               joined(missing)}},
-              {"color", "info"}});
+  view.set("missing", joined(missing));
 }
 
 View report_view(web::Request& request, const Report& report, const Preview& preview) {

@@ -14,7 +14,7 @@ inline constexpr const char* word_type =
 
 inline std::string address_of(const Id<Report>& id) { return "/reports/" + id.text; }
 inline std::string address_of(const Id<Form>& id) { return "/report-forms/" + id.text; }
-inline View place(View label, std::string address) {
+inline View place(Message label, std::string address) {
   return {{"label", std::move(label)}, {"address", std::move(address)}};
 }
 

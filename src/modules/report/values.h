@@ -62,10 +62,9 @@ View fields(const overview::Overview&, const Told&, text::Language = text::Langu
 // Those of the form's values that are null.
 std::vector<std::string> missing(const Check&, const View& fields);
 
-// What is filled in by itself, in the form's order: each name's meaning and what will stand there.
+// The figures that are filled in by themselves, in the form's order: what each is, and what will stand there.
 struct Given {
-  Message meaning;
-  View value;  // a text or a Message
+  View meaning, value;  // texts or Messages
 };
 std::vector<Given> given(const Check&, const View& fields);
 std::map<std::string, file::FormTable, std::less<>> tables(const overview::Overview&, text::Language);
