@@ -23,6 +23,7 @@ void add_modules(web::Router& router) {
   overview::routes(router);
   account::routes(router);
   intervention::routes(router);
+  statistics::routes(router);
   exchange::routes(router);
   report::routes(router);
   organisation::routes(router);

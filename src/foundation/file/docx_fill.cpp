@@ -41,52 +41,6 @@ std::optional<Loop> loop_at(Node first, Node stop) {
   return std::nullopt;
 }
 
-std::size_t size_of(Node node) {
-  std::size_t size = 1;
-  for (const auto& child : node.children()) size += size_of(child);
-  return size;
-}
-
-// Marks that must be one of a kind in the document.
-void forget_marks(Node node) {
-  node.remove_attribute("w14:paraId");
-  node.remove_attribute("w14:textId");
-  if (is(node, "w:sdtPr")) node.remove_child("w:id");
-  for (const auto& child : node.children()) forget_marks(child);
-}
-
-bool ends_section(Node paragraph) { return paragraph.child("w:pPr").child("w:sectPr"); }
-
-bool is_empty(Node paragraph) {
-  if (!text::trimmed(text_in(paragraph)).empty()) return false;
-  for (const auto& child : paragraph.children())
-    if (!is(child, "w:pPr") &&
-        (child.child("w:drawing") || child.child("w:pict") || child.child("mc:AlternateContent")))
-      return false;
-  return true;
-}
-
-std::vector<std::string> paragraphs_in(std::string_view text) {
-  std::vector<std::string> parts;
-  for (auto end = text.find("\n\n"); end != text.npos; end = text.find("\n\n")) {
-    parts.emplace_back(text.substr(0, end));
-    text.remove_prefix(std::min(text.find_first_not_of('\n', end), text.size()));
-  }
-  parts.emplace_back(text);
-  return parts;
-}
-
-// The style for captions, by the name it has inside Word in every language.
-std::string caption_style(const Form& form) {
-  pugi::xml_document document;
-  if (const auto* const part = find_part(form, target_part(form.main, "styles.xml")))
-    document.load_buffer(part->bytes.data(), part->bytes.size());
-  for (const auto& style : document.document_element().children("w:style"))
-    if (text::folded(style.child("w:name").attribute("w:val").value()) == "caption")
-      return style.attribute("w:styleId").value();
-  return {};
-}
-
 class Filling {
  public:
   Filling(Form& form, const FormValues& values)

@@ -4,6 +4,7 @@
 
 #include "file/docx_parts.h"
 #include "file/package.h"
+#include "text/fold.h"
 
 namespace stafett::file {
 namespace {
@@ -105,7 +106,8 @@ std::string caption_xml(std::string_view caption, std::string_view style) {
 }
 
 std::string note_xml(std::string_view note) {
-  return "<w:p><w:pPr><w:spacing w:before=\"80\"/></w:pPr><w:r><w:rPr><w:sz w:val=\"18\"/></w:rPr><w:t xml:space=\"preserve\">" +
+  return "<w:p><w:pPr><w:spacing w:before=\"80\"/></w:pPr><w:r><w:rPr><w:sz w:val=\"18\"/></w:rPr><w:t "
+         "xml:space=\"preserve\">" +
          escaped(note) + "</w:t></w:r></w:p>";
 }
 
@@ -151,6 +153,16 @@ void insert_picture(pugi::xml_node run, const FormPicture& picture, const Pictur
       "</wp:inline></w:drawing></w:r>";
   pugi::xml_document document;
   run.parent().insert_copy_after(made(document, xml), run);
+}
+
+std::string caption_style(const Form& form) {
+  pugi::xml_document document;
+  if (const auto* const part = find_part(form, target_part(form.main, "styles.xml")))
+    document.load_buffer(part->bytes.data(), part->bytes.size());
+  for (const auto& style : document.document_element().children("w:style"))
+    if (text::folded(style.child("w:name").attribute("w:val").value()) == "caption")
+      return style.attribute("w:styleId").value();
+  return {};
 }
 
 Part* find_part(Form& form, std::string_view name) {

@@ -50,6 +50,17 @@ bool is_block(const pugi::xml_node&);
 // Refuses loops without an end, and ends without a loop.
 void check_loops(const pugi::xml_node& within, std::vector<Fault>&);
 
+std::size_t size_of(const pugi::xml_node&);  // in nodes
+// Takes away the marks that must be one of a kind in the document: for a copy.
+void forget_marks(pugi::xml_node);
+bool ends_section(const pugi::xml_node& paragraph);
+bool is_empty(const pugi::xml_node& paragraph);  // no text and no drawing
+// A text divided at its empty lines.
+std::vector<std::string> paragraphs_in(std::string_view text);
+
+// The style for captions, by the name it has inside Word in every language; empty if the form has none.
+std::string caption_style(const Form&);
+
 // A table to put before `paragraph`, and a picture to put after `run`.
 void insert_table(pugi::xml_node paragraph, const FormTable&, std::string_view caption_style);
 struct PictureIds {

@@ -196,6 +196,40 @@ void change_text(const std::vector<pugi::xml_node>& texts, const std::vector<Cha
   }
 }
 
+std::size_t size_of(const pugi::xml_node& node) {
+  std::size_t size = 1;
+  for (const auto& child : node.children()) size += size_of(child);
+  return size;
+}
+
+void forget_marks(pugi::xml_node node) {
+  node.remove_attribute("w14:paraId");
+  node.remove_attribute("w14:textId");
+  if (is(node, "w:sdtPr")) node.remove_child("w:id");
+  for (const auto& child : node.children()) forget_marks(child);
+}
+
+bool ends_section(const pugi::xml_node& paragraph) { return paragraph.child("w:pPr").child("w:sectPr"); }
+
+bool is_empty(const pugi::xml_node& paragraph) {
+  if (!text::trimmed(text_in(paragraph)).empty()) return false;
+  for (const auto& child : paragraph.children())
+    if (!is(child, "w:pPr") &&
+        (child.child("w:drawing") || child.child("w:pict") || child.child("mc:AlternateContent")))
+      return false;
+  return true;
+}
+
+std::vector<std::string> paragraphs_in(std::string_view text) {
+  std::vector<std::string> parts;
+  for (auto end = text.find("\n\n"); end != text.npos; end = text.find("\n\n")) {
+    parts.emplace_back(text.substr(0, end));
+    text.remove_prefix(std::min(text.find_first_not_of('\n', end), text.size()));
+  }
+  parts.emplace_back(text);
+  return parts;
+}
+
 void check_loops(const pugi::xml_node& within, std::vector<Fault>& faults) {
   check_siblings(within, false, faults);
 }

@@ -18,17 +18,19 @@ access::User from_row(const db::Row& row) {
 
 void add_roles(db::Transaction& tx, access::User& user, PermissionsOf permissions_of) {
   user.roles = tx.list([](const db::Row& row) { return row.text("role"); },
-                       "select role from account_role where account_id = :account order by role", {{"account", user.account}});
+                       "select role from account_role where account_id = :account order by role",
+                       {{"account", user.account}});
   for (const auto& role : user.roles)
     for (const auto permission : permissions_of(role)) user.permissions.emplace(permission);
 }
 
 int recent_failures(db::Transaction& tx, const SignIn& attempt, Moment now) {
-  const auto count = tx.find([](const db::Row& row) { return row.number("failures"); }, R"(
+  const auto count =
+      tx.find([](const db::Row& row) { return row.number("failures"); }, R"(
     select count(*) as failures
     from failed_sign_in
     where account_name = :name and network = :network and failed_at > :since)",
-                             {{"name", attempt.name}, {"network", attempt.network}, {"since", now + -guess_seconds}});
+              {{"name", attempt.name}, {"network", attempt.network}, {"since", now + -guess_seconds}});
   return static_cast<int>(count.value_or(0));
 }
 
@@ -55,7 +57,8 @@ Result<Id<access::Account>> open(db::Transaction& tx, const NewAccount& wanted) 
                                 {"password", wanted.password_hash}});
   if (kept == 0) return invalid("name", {"The name {1} is taken. Choose another.", wanted.name});
   for (const auto& role : wanted.roles)
-    tx.execute("insert into account_role (account_id, role) values (:account, :role)", {{"account", id}, {"role", role}});
+    tx.execute("insert into account_role (account_id, role) values (:account, :role)",
+               {{"account", id}, {"role", role}});
   return id;
 }
 
@@ -83,8 +86,11 @@ Result<std::string> sign_in(db::Database& database, const SignIn& attempt, Momen
   };
   const auto known = database.read([&](db::Transaction& tx) {
     auto known = tx.find(
-        [](const db::Row& row) { return Known{row.id<access::Account>("id"), row.text("password")}; },
-        "select id, password from account where name = :name and closed_at is null", {{"name", attempt.name}});
+        [](const db::Row& row) {
+          return Known{row.id<access::Account>("id"), row.text("password")};
+        },
+        "select id, password from account where name = :name and closed_at is null",
+        {{"name", attempt.name}});
     if (!known) known.emplace();
     known->failures = recent_failures(tx, attempt, now);
     return *known;
@@ -93,14 +99,16 @@ Result<std::string> sign_in(db::Database& database, const SignIn& attempt, Momen
     return busy("Too many wrong passwords. Wait a quarter of an hour and try again.");
 
   const bool right = TRY(access::matches(attempt.password, known.password));
-  return database.write([&](db::Transaction& tx) -> Result<std::string> {
-    if (right) return begin_session(tx, known.id, now);
-    remember_failure(tx, attempt, now);
-    return "";
-  }).and_then([](std::string token) -> Result<std::string> {
-    if (token.empty()) return invalid("password", "The name or the password is wrong. Write them again.");
-    return token;
-  });
+  return database
+      .write([&](db::Transaction& tx) -> Result<std::string> {
+        if (right) return begin_session(tx, known.id, now);
+        remember_failure(tx, attempt, now);
+        return "";
+      })
+      .and_then([](std::string token) -> Result<std::string> {
+        if (token.empty()) return invalid("password", "The name or the password is wrong. Write them again.");
+        return token;
+      });
 }
 
 std::string begin_session(db::Transaction& tx, const Id<access::Account>& account, Moment now) {
@@ -112,7 +120,8 @@ std::string begin_session(db::Transaction& tx, const Id<access::Account>& accoun
 }
 
 void sign_out(db::Transaction& tx, const std::string& token) {
-  tx.execute("delete from session where fingerprint = :fingerprint", {{"fingerprint", access::fingerprint(token)}});
+  tx.execute("delete from session where fingerprint = :fingerprint",
+             {{"fingerprint", access::fingerprint(token)}});
 }
 
 access::User who(db::Transaction& tx, const std::string& token, Moment now, PermissionsOf permissions_of) {
@@ -129,7 +138,9 @@ access::User who(db::Transaction& tx, const std::string& token, Moment now, Perm
     join organisation on organisation.id = account.organisation_id
     where session.fingerprint = :fingerprint and account.closed_at is null
       and session.seen_at > :idle and session.begun_at > :oldest)",
-                      {{"fingerprint", access::fingerprint(token)}, {"idle", now + -idle_seconds}, {"oldest", now + -longest_seconds}});
+                      {{"fingerprint", access::fingerprint(token)},
+                       {"idle", now + -idle_seconds},
+                       {"oldest", now + -longest_seconds}});
   if (!user) return {};
   add_roles(tx, *user, permissions_of);
   return *user;

@@ -11,12 +11,14 @@ namespace {
 
 const std::string password = "ett långt lösenord";
 
-Result<std::string> try_to_sign_in(World& world, const std::string& name, const std::string& written, const std::string& network = "10.0.0.1") {
+Result<std::string> try_to_sign_in(World& world, const std::string& name, const std::string& written,
+                                   const std::string& network = "10.0.0.1") {
   return account::sign_in(*world.database, {name, written, network}, world.now);
 }
 
 access::User holder(World& world, const std::string& session) {
-  return world.database->read([&](db::Transaction& tx) { return account::who(tx, session, world.now, app::permissions_of); });
+  return world.database->read(
+      [&](db::Transaction& tx) { return account::who(tx, session, world.now, app::permissions_of); });
 }
 
 std::string cookie(const web::Outgoing& out, std::string_view name) {
@@ -28,12 +30,14 @@ std::string cookie(const web::Outgoing& out, std::string_view name) {
 }  // namespace
 
 TEST_SUITE("account") {
-  TEST_CASE("the right password opens a session, a wrong one and an unknown name do not, and are told alike") {
+  TEST_CASE(
+      "the right password opens a session, a wrong one and an unknown name do not, and are told alike") {
     World world;
     const auto session = try_to_sign_in(world, "bo", password);
     REQUIRE(session);
     CHECK(holder(world, *session).name == "bo");
-    const auto wrong = try_to_sign_in(world, "bo", "något annat lösenord"), unknown = try_to_sign_in(world, "ingen", password);
+    const auto wrong = try_to_sign_in(world, "bo", "något annat lösenord"),
+               unknown = try_to_sign_in(world, "ingen", password);
     REQUIRE_FALSE(wrong);
     REQUIRE_FALSE(unknown);
     CHECK(wrong.error().message() == unknown.error().message());
@@ -79,23 +83,27 @@ TEST_SUITE("account") {
 
   TEST_CASE("signing in on the page leads where one was going, and only to a place of ours") {
     World world;
-    const auto in = world.post(world.nobody, "/sign-in", {{"account", "bo"}, {"password", password}, {"next", "/interventions"}});
+    const auto in = world.post(world.nobody, "/sign-in",
+                               {{"account", "bo"}, {"password", password}, {"next", "/interventions"}});
     CHECK(in.status == 303);
     CHECK(location(in) == "/interventions");
     CHECK(cookie(in, "sid").find("HttpOnly; SameSite=Strict") != std::string::npos);
-    for (const auto* elsewhere : {"//elsewhere.example", "https://elsewhere.example", "/\\elsewhere.example", ""}) {
-      const auto out = world.post(world.nobody, "/sign-in", {{"account", "bo"}, {"password", password}, {"next", elsewhere}});
+    for (const auto* elsewhere :
+         {"//elsewhere.example", "https://elsewhere.example", "/\\elsewhere.example", ""}) {
+      const auto out = world.post(world.nobody, "/sign-in",
+                                  {{"account", "bo"}, {"password", password}, {"next", elsewhere}});
       CHECK(location(out) == "/");
     }
   }
 
   TEST_CASE("a wrong password shows the form again with the name kept and the password not") {
     World world;
-    const auto out = world.post(world.nobody, "/sign-in", {{"account", "bo"}, {"password", "fel lösenord är det"}});
+    const auto out =
+        world.post(world.nobody, "/sign-in", {{"account", "bo"}, {"password", "fel lösenord är det"}});
     CHECK(out.status == 422);
     CHECK(has(out, "value=\"bo\""));
     CHECK_FALSE(has(out, "fel lösenord"));
-    CHECK(has(out, "Namnet eller lösenordet är fel"));
+    CHECK(has(out, "Kontot eller lösenordet är fel"));
   }
 
   TEST_CASE("a new session takes the place of the old, and signing out ends it") {
@@ -112,7 +120,9 @@ TEST_SUITE("account") {
     web::Incoming in;
     in.method = "POST";
     in.path = "/sign-out";
-    in.headers = {{"host", "127.0.0.1:8080"}, {"cookie", "sid=" + world.bo.session}, {"content-type", "application/x-www-form-urlencoded"}};
+    in.headers = {{"host", "127.0.0.1:8080"},
+                  {"cookie", "sid=" + world.bo.session},
+                  {"content-type", "application/x-www-form-urlencoded"}};
     CHECK(world.answer(in).status == 403);
     in.body = "token=0123456789abcdef0123456789abcdef";
     CHECK(world.answer(in).status == 403);
@@ -120,8 +130,10 @@ TEST_SUITE("account") {
     const auto page = world.get(world.bo, "/about");
     const auto at = page.body.find("name=\"token\" value=\"") + 20;
     in.body = "token=" + page.body.substr(at, 32);
-    for (const auto& [header, value] : std::vector<std::pair<std::string, std::string>>{
-             {"origin", "https://elsewhere.example"}, {"sec-fetch-site", "cross-site"}, {"sec-fetch-site", "same-site"}}) {
+    for (const auto& [header, value] :
+         std::vector<std::pair<std::string, std::string>>{{"origin", "https://elsewhere.example"},
+                                                          {"sec-fetch-site", "cross-site"},
+                                                          {"sec-fetch-site", "same-site"}}) {
       auto forged = in;
       forged.headers[header] = value;
       CHECK(world.answer(forged).status == 403);

@@ -176,7 +176,7 @@ TEST_CASE("a file that cannot be used comes back at its field, with what to do")
   fault("\n\n", "Filen är tom");
   const auto none = district.post(district.bo, "/imports", {{"kind", "participations"}});
   CHECK(none.status == 422);
-  CHECK(has(none, "Välj först en fil."));
+  CHECK(has(none, "Välj en fil först."));
   CHECK(district.count("import") == 0);
 }
 

@@ -14,7 +14,8 @@ using statistics::Question;
 using statistics::Reach;
 
 // True counts, whoever asks: what may be shown of them is decided here, for shares as shares.
-Question true_question(const intervention::Goal& goal, const intervention::Intervention& of, const Period& period, bool only_what_counts) {
+Question true_question(const intervention::Goal& goal, const intervention::Intervention& of,
+                       const Period& period, bool only_what_counts) {
   Question question{.measure = goal.of, .period = period, .audience = Audience::unit};
   question.where.push_back({"intervention", {of.id.text}});
   if (only_what_counts)
@@ -53,9 +54,10 @@ Result<Judgement> judge_share(const Facts& facts, const Reach& reach, const inte
   judgement.men = share(counted.men, of_all.men);
   if (audience == Audience::unit) return judgement;
 
-  const std::vector<statistics::Part> parts{{counted.women, of_all.women},
-                                            {counted.men, of_all.men},
-                                            {counted.all - counted.women - counted.men, of_all.all - of_all.women - of_all.men}};
+  const std::vector<statistics::Part> parts{
+      {counted.women, of_all.women},
+      {counted.men, of_all.men},
+      {counted.all - counted.women - counted.men, of_all.all - of_all.women - of_all.men}};
   const auto shown = statistics::protect_shares(parts);
   if (!shown.group[0]) judgement.women = {};
   if (!shown.group[1]) judgement.men = {};
@@ -92,11 +94,13 @@ Result<Judgement> judge_total(const Facts& facts, const Reach& reach, const inte
 
 std::string count_text(const Outcome& outcome, text::Language language) {
   const auto of = static_cast<std::int64_t>(outcome.of.value_or(0));
-  return text::translated(language, {"{1} of {2}", text::whole(outcome.count.value_or(0), language), text::whole(of, language)});
+  return text::translated(
+      language, {"{1} of {2}", text::whole(outcome.count.value_or(0), language), text::whole(of, language)});
 }
 
 std::string decimal_or_whole(double value, text::Language language) {
-  return value == std::floor(value) ? text::whole(static_cast<std::int64_t>(value), language) : text::decimal(value, 1, language);
+  return value == std::floor(value) ? text::whole(static_cast<std::int64_t>(value), language)
+                                    : text::decimal(value, 1, language);
 }
 
 }  // namespace
@@ -115,7 +119,9 @@ Message name_of(State state) {
 
 double months_in(Date from, Date to) {
   const auto after = to + 1;  // whole months end the day before the same day of a later one
-  if (after.day() == from.day()) return (after.year() - from.year()) * 12 + static_cast<int>(after.month()) - static_cast<int>(from.month());
+  if (after.day() == from.day())
+    return (after.year() - from.year()) * 12 + static_cast<int>(after.month()) -
+           static_cast<int>(from.month());
   return (to - from + 1) / (365.25 / 12);
 }
 
@@ -126,26 +132,31 @@ Period whole_period(const intervention::Definition& definition, const Period& as
 
 State judge(const intervention::Goal& goal, const Outcome& outcome) {
   if (!outcome.value) return State::not_measurable;
-  const auto rests_on = goal.kind == intervention::Goal::Kind::count ? static_cast<double>(outcome.count.value_or(0)) : outcome.of.value_or(0);
+  const auto rests_on = goal.kind == intervention::Goal::Kind::count
+                            ? static_cast<double>(outcome.count.value_or(0))
+                            : outcome.of.value_or(0);
   if (rests_on < goal.smallest_n) return State::not_measurable;
   const bool reached = goal.at_least ? *outcome.value >= *goal.at_least : *outcome.value <= *goal.at_most;
   return reached ? State::reached : State::not_reached;
 }
 
-Result<std::vector<Judgement>> judge_all(const Facts& facts, const Reach& reach, const intervention::Intervention& of,
-                                         const Period& period, Audience audience) {
+Result<std::vector<Judgement>> judge_all(const Facts& facts, const Reach& reach,
+                                         const intervention::Intervention& of, const Period& period,
+                                         Audience audience) {
   std::vector<Judgement> all;
   for (const auto& goal : of.definition.goals) {
     const bool is_share = goal.kind == intervention::Goal::Kind::share;
-    auto judgement = TRY(is_share ? judge_share(facts, reach, goal, of, period, audience) : judge_total(facts, reach, goal, of, period, audience));
+    auto judgement = TRY(is_share ? judge_share(facts, reach, goal, of, period, audience)
+                                  : judge_total(facts, reach, goal, of, period, audience));
     judgement.state = judge(goal, judgement.all);
     all.push_back(std::move(judgement));
   }
   return all;
 }
 
-Result<std::vector<Judgement>> judge_all(db::Transaction& tx, const access::User* asker, const intervention::Intervention& of,
-                                         const Period& period, Audience audience) {
+Result<std::vector<Judgement>> judge_all(db::Transaction& tx, const access::User* asker,
+                                         const intervention::Intervention& of, const Period& period,
+                                         Audience audience) {
   const auto reach = TRY(statistics::reach(asker, audience));
   return judge_all(*statistics::facts(tx), reach, of, period, audience);
 }
@@ -162,11 +173,13 @@ View view(const Judgement& judgement) {
 
 std::string share_text(const Outcome& outcome, text::Language language) {
   if (!outcome.count || !outcome.of || *outcome.of == 0) return "..";
-  return text::percent(*outcome.count, static_cast<std::int64_t>(*outcome.of), language) + " (" + count_text(outcome, language) + ")";
+  return text::percent(*outcome.count, static_cast<std::int64_t>(*outcome.of), language) + " (" +
+         count_text(outcome, language) + ")";
 }
 
 std::string value_text(const Judgement& judgement, text::Language language) {
-  if (judgement.state == State::not_measurable) return text::translated(language, name_of(State::not_measurable));
+  if (judgement.state == State::not_measurable)
+    return text::translated(language, name_of(State::not_measurable));
   if (judgement.goal.kind == intervention::Goal::Kind::share)
     return text::percent(*judgement.all.count, static_cast<std::int64_t>(*judgement.all.of), language);
   return decimal_or_whole(*judgement.all.value, language);
@@ -180,11 +193,14 @@ std::string rests_on(const Judgement& judgement, text::Language language) {
   if (goal.kind == intervention::Goal::Kind::share) {
     words = count_text(judgement.all, language) + ".";
     if (judgement.women.value || judgement.men.value)
-      words += " " + say({"Women {1}, men {2}.", share_text(judgement.women, language), share_text(judgement.men, language)});
+      words += " " + say({"Women {1}, men {2}.", share_text(judgement.women, language),
+                          share_text(judgement.men, language)});
   } else if (goal.kind == intervention::Goal::Kind::mean) {
-    words = say({"The mean of {1}.", text::whole(static_cast<std::int64_t>(judgement.all.of.value_or(0)), language)});
+    words = say(
+        {"The mean of {1}.", text::whole(static_cast<std::int64_t>(judgement.all.of.value_or(0)), language)});
   } else if (judgement.all.of) {
-    words = say({"{1} in {2} months.", text::whole(judgement.all.count.value_or(0), language), decimal_or_whole(*judgement.all.of, language)});
+    words = say({"{1} in {2} months.", text::whole(judgement.all.count.value_or(0), language),
+                 decimal_or_whole(*judgement.all.of, language)});
   } else {
     words = say({"{1} in the period.", text::whole(judgement.all.count.value_or(0), language)});
   }
@@ -196,8 +212,9 @@ std::string rests_on(const Judgement& judgement, text::Language language) {
 std::string target_text(const intervention::Goal& goal, text::Language language) {
   const double target = goal.at_least ? *goal.at_least : *goal.at_most;
   const auto thousandths = std::llround(target * 1000);
-  const auto number = goal.kind == intervention::Goal::Kind::share ? text::percent(thousandths, 1000, language, thousandths % 10 == 0 ? 0 : 1)
-                                                                   : decimal_or_whole(target, language);
+  const auto number = goal.kind == intervention::Goal::Kind::share
+                          ? text::percent(thousandths, 1000, language, thousandths % 10 == 0 ? 0 : 1)
+                          : decimal_or_whole(target, language);
   return text::translated(language, {goal.at_least ? "at least {1}" : "at most {1}", number});
 }
 

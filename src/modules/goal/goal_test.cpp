@@ -11,8 +11,8 @@ using statistics::Audience;
 
 namespace {
 
-std::vector<goal::Judgement> judged(World& world, const std::string& id, const char* from, const char* to, Audience audience,
-                                    const access::User* asker = nullptr) {
+std::vector<goal::Judgement> judged(World& world, const std::string& id, const char* from, const char* to,
+                                    Audience audience, const access::User* asker = nullptr) {
   return world.database->read([&](db::Transaction& tx) {
     const auto intervention = intervention::find(tx, {id}).value();
     return goal::judge_all(tx, asker, intervention, {Date::read(from), Date::read(to)}, audience).value();
@@ -78,7 +78,9 @@ TEST_SUITE("goal") {
   }
 
   TEST_CASE("months are counted as they are spoken of") {
-    const auto months = [](const char* from, const char* to) { return goal::months_in(*Date::read(from), *Date::read(to)); };
+    const auto months = [](const char* from, const char* to) {
+      return goal::months_in(*Date::read(from), *Date::read(to));
+    };
     CHECK(months("2024-01-01", "2025-05-31") == 17);
     CHECK(months("2024-01-01", "2024-12-31") == 12);
     CHECK(months("2024-02-15", "2024-03-14") == 1);
@@ -106,8 +108,10 @@ at_least = 0.5
 )");
     world.import_participations(
         "insats;deltagare;kön;start;avslut;avslutad till\n"
-        "liten;a;kvinna;2025-01-10;2025-06-01;Studier\nliten;b;kvinna;2025-01-10;2025-06-01;Studier\nliten;c;kvinna;2025-01-10;2025-06-01;\n");
-    const auto shown = judged(world, "liten", "2025-01-01", "2025-12-31", Audience::everyone, &world.eva.user);
+        "liten;a;kvinna;2025-01-10;2025-06-01;Studier\nliten;b;kvinna;2025-01-10;2025-06-01;Studier\nliten;c;"
+        "kvinna;2025-01-10;2025-06-01;\n");
+    const auto shown =
+        judged(world, "liten", "2025-01-01", "2025-12-31", Audience::everyone, &world.eva.user);
     CHECK(shown[0].is_hidden);
     CHECK(shown[0].state == State::not_measurable);
     CHECK_FALSE(shown[0].all.count.has_value());

@@ -22,7 +22,8 @@ class Reader {
 
   std::string text(std::string_view name, bool needed = false) {
     const auto* value = find(name, Toml::Kind::text, "“{1}” must be a text in quotes.", needed);
-    if (value && needed && text::trimmed(value->text).empty()) fault(*value, {"“{1}” is empty. Write something there.", std::string(name)});
+    if (value && needed && text::trimmed(value->text).empty())
+      fault(*value, {"“{1}” is empty. Write something there.", std::string(name)});
     return value ? std::string(text::trimmed(value->text)) : "";
   }
   std::optional<Date> date(std::string_view name, bool needed = false) {
@@ -33,7 +34,8 @@ class Reader {
     const auto* value = find(name, Toml::Kind::whole, "“{1}” must be a whole number.", false);
     if (!value) return std::nullopt;
     if (value->whole < least || value->whole > most) {
-      fault(*value, {"“{1}” is {2}. It must be from {3} to {4}.", std::string(name), std::to_string(value->whole), std::to_string(least), std::to_string(most)});
+      fault(*value, {"“{1}” is {2}. It must be from {3} to {4}.", std::string(name),
+                     std::to_string(value->whole), std::to_string(least), std::to_string(most)});
       return std::nullopt;
     }
     return static_cast<int>(value->whole);
@@ -82,7 +84,8 @@ class Reader {
   }
   const Toml* list_of_tables(std::string_view name) {
     const auto* list = find(name, Toml::Kind::list, "“{1}” must be written as [[…]].", false);
-    if (list && std::any_of(list->items.begin(), list->items.end(), [](auto& item) { return item.kind != Toml::Kind::table; })) {
+    if (list && std::any_of(list->items.begin(), list->items.end(),
+                            [](auto& item) { return item.kind != Toml::Kind::table; })) {
       fault(*list, {"“{1}” must be written as [[…]].", std::string(name)});
       return nullptr;
     }
@@ -114,7 +117,8 @@ class Reader {
 
 bool is_short_name(const std::string& id) {
   return !id.empty() && id.size() <= 64 && id.front() != '-' && id.back() != '-' &&
-         std::all_of(id.begin(), id.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
+         std::all_of(id.begin(), id.end(),
+                     [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
 }
 
 std::vector<Outcome> read_outcomes(Reader& file, std::string_view name, std::vector<Fault>& faults) {
@@ -125,7 +129,8 @@ std::vector<Outcome> read_outcomes(Reader& file, std::string_view name, std::vec
       Reader outcome(item, faults);
       outcome.allow_only({"name", "group"});
       outcomes.push_back({outcome.text("name", true), outcome.word("group", groups, Group::other, true)});
-      if (!names.insert(text::folded(outcomes.back().name)).second) outcome.fault(item, {"“{1}” stands twice.", outcomes.back().name});
+      if (!names.insert(text::folded(outcomes.back().name)).second)
+        outcome.fault(item, {"“{1}” stands twice.", outcomes.back().name});
     }
   return outcomes;
 }
@@ -142,25 +147,32 @@ Goal read_goal(const Toml& table, const Definition& definition, std::vector<Faul
   goal.at_least = file.number("at_least");
   goal.at_most = file.number("at_most");
   goal.smallest_n = file.whole("smallest_n", 0, 1'000'000).value_or(0);
-  if (!is_short_name(goal.id) && !goal.id.empty()) file.fault(table, {"“{1}” is not an id. Use small letters a–z, digits and hyphens.", goal.id});
+  if (!is_short_name(goal.id) && !goal.id.empty())
+    file.fault(table, {"“{1}” is not an id. Use small letters a–z, digits and hyphens.", goal.id});
   if (goal.at_least.has_value() == goal.at_most.has_value())
     file.fault(table, {"The goal “{1}” needs its target: either at_least or at_most.", goal.id});
   const auto target = goal.at_least.value_or(goal.at_most.value_or(0));
   if (goal.kind == Goal::Kind::share && (target < 0 || target > 1))
     file.fault(table, {"The target of “{1}” is a share and must be from 0 to 1: 55 % is 0.55.", goal.id});
-  if (goal.per_months && goal.kind != Goal::Kind::count) file.fault(table, {"The goal “{1}” is not a count, so it has no per_months.", goal.id});
+  if (goal.per_months && goal.kind != Goal::Kind::count)
+    file.fault(table, {"The goal “{1}” is not a count, so it has no per_months.", goal.id});
 
   if (!goal.of.empty()) file.is_known(*table.find("of"), goal.of, measures);
   if (const auto* counts = table.find("counts")) {
     Reader limits(*counts, faults);
-    if (counts->kind != Toml::Kind::table) file.fault(*counts, {"“{1}” must be written as { destination = [\"…\"] }.", "counts"});
+    if (counts->kind != Toml::Kind::table)
+      file.fault(*counts, {"“{1}” must be written as { destination = [\"…\"] }.", "counts"});
     for (const auto& [dimension, values] : counts->fields) {
       if (!limits.is_known(values, dimension, dimensions)) continue;
       auto words = limits.texts(dimension);
-      const auto* known = dimension == "destination" ? &definition.destinations : dimension == "decision" ? &definition.decisions : nullptr;
+      const auto* known = dimension == "destination" ? &definition.destinations
+                          : dimension == "decision"  ? &definition.decisions
+                                                     : nullptr;
       for (const auto& word : words)
-        if (known && std::none_of(known->begin(), known->end(), [&](auto& outcome) { return outcome.name == word; }))
-          limits.fault(values, {"The goal “{1}” counts “{2}”, which the intervention does not have.", goal.id, word});
+        if (known &&
+            std::none_of(known->begin(), known->end(), [&](auto& outcome) { return outcome.name == word; }))
+          limits.fault(values,
+                       {"The goal “{1}” counts “{2}”, which the intervention does not have.", goal.id, word});
       if (dimension == "destination_group")
         for (const auto& word : words) limits.is_known(values, word, groups);
       goal.counts[dimension] = std::move(words);
@@ -185,7 +197,9 @@ std::string list_of(const std::vector<std::string>& texts) {
 }
 
 void write_goal(std::string& out, const Goal& goal) {
-  const auto line = [&](std::string_view key, const std::string& value) { (out += key) += " = " + value + "\n"; };
+  const auto line = [&](std::string_view key, const std::string& value) {
+    (out += key) += " = " + value + "\n";
+  };
   out += "\n[[goal]]\n";
   line("id", file::toml_quoted(goal.id));
   line("text", file::toml_quoted(goal.text));
@@ -193,7 +207,8 @@ void write_goal(std::string& out, const Goal& goal) {
   line("of", file::toml_quoted(goal.of));
   if (!goal.counts.empty()) {
     std::string counts = "{ ";
-    for (const auto& [dimension, values] : goal.counts) counts += (counts.size() > 2 ? ", " : "") + dimension + " = " + list_of(values);
+    for (const auto& [dimension, values] : goal.counts)
+      counts += (counts.size() > 2 ? ", " : "") + dimension + " = " + list_of(values);
     line("counts", counts + " }");
   }
   if (goal.per_months) line("per_months", std::to_string(*goal.per_months));
@@ -208,8 +223,9 @@ Result<Definition> read_definition(std::string_view toml) {
   const auto table = TRY(file::read_toml(toml));
   std::vector<Fault> faults;
   Reader file(table, faults);
-  file.allow_only({"id", "name", "area", "owner", "orientation", "from", "to", "sites", "target_group", "follow_up_every_months",
-                   "longest_stay_months", "planned_participants_per_year", "destination", "decision", "goal"});
+  file.allow_only({"id", "name", "area", "owner", "orientation", "from", "to", "sites", "target_group",
+                   "follow_up_every_months", "longest_stay_months", "planned_participants_per_year",
+                   "destination", "decision", "goal"});
   Definition definition;
   definition.id = file.text("id", true);
   definition.name = file.text("name", true);
@@ -226,14 +242,18 @@ Result<Definition> read_definition(std::string_view toml) {
   definition.destinations = read_outcomes(file, "destination", faults);
   definition.decisions = read_outcomes(file, "decision", faults);
   if (!definition.id.empty() && !is_short_name(definition.id))
-    file.fault(*table.find("id"), {"“{1}” is not an id. Use small letters a–z, digits and hyphens.", definition.id});
+    file.fault(*table.find("id"),
+               {"“{1}” is not an id. Use small letters a–z, digits and hyphens.", definition.id});
   if (definition.id == "new" || definition.id == "file")  // they are pages beside the interventions
-    file.fault(*table.find("id"), {"“{1}” cannot be the id of an intervention. Choose another.", definition.id});
-  if (definition.to && *definition.to < definition.from) file.fault(*table.find("to"), "The intervention ends before it begins.");
+    file.fault(*table.find("id"),
+               {"“{1}” cannot be the id of an intervention. Choose another.", definition.id});
+  if (definition.to && *definition.to < definition.from)
+    file.fault(*table.find("to"), "The intervention ends before it begins.");
   if (const auto* goals = file.list_of_tables("goal"))
     for (const auto& goal : goals->items) {
       definition.goals.push_back(read_goal(goal, definition, faults));
-      const auto twins = std::count_if(definition.goals.begin(), definition.goals.end(), [&](auto& other) { return other.id == definition.goals.back().id; });
+      const auto twins = std::count_if(definition.goals.begin(), definition.goals.end(),
+                                       [&](auto& other) { return other.id == definition.goals.back().id; });
       if (twins > 1) file.fault(goal, {"“{1}” stands twice.", definition.goals.back().id});
     }
   if (!faults.empty()) return invalid(std::move(faults));
@@ -263,7 +283,9 @@ std::string short_name(std::string_view name) {
 
 std::string written(const Definition& definition) {
   std::string out;
-  const auto line = [&](std::string_view key, const std::string& value) { (out += key) += " = " + value + "\n"; };
+  const auto line = [&](std::string_view key, const std::string& value) {
+    (out += key) += " = " + value + "\n";
+  };
   line("id", file::toml_quoted(definition.id));
   line("name", file::toml_quoted(definition.name));
   line("area", file::toml_quoted(definition.area));
@@ -273,13 +295,17 @@ std::string written(const Definition& definition) {
   if (definition.to) line("to", definition.to->text());
   if (!definition.sites.empty()) line("sites", list_of(definition.sites));
   if (!definition.target_group.empty()) line("target_group", file::toml_quoted(definition.target_group));
-  if (definition.follow_up_every_months) line("follow_up_every_months", std::to_string(*definition.follow_up_every_months));
-  if (definition.longest_stay_months) line("longest_stay_months", std::to_string(*definition.longest_stay_months));
-  if (definition.planned_per_year) line("planned_participants_per_year", std::to_string(*definition.planned_per_year));
+  if (definition.follow_up_every_months)
+    line("follow_up_every_months", std::to_string(*definition.follow_up_every_months));
+  if (definition.longest_stay_months)
+    line("longest_stay_months", std::to_string(*definition.longest_stay_months));
+  if (definition.planned_per_year)
+    line("planned_participants_per_year", std::to_string(*definition.planned_per_year));
   for (const auto* outcomes : {&definition.destinations, &definition.decisions})
     for (const auto& outcome : *outcomes)
-      out += std::string(outcomes == &definition.destinations ? "\n[[destination]]" : "\n[[decision]]") + "\nname = " +
-             file::toml_quoted(outcome.name) + "\ngroup = " + file::toml_quoted(groups.of(outcome.group)) + "\n";
+      out += std::string(outcomes == &definition.destinations ? "\n[[destination]]" : "\n[[decision]]") +
+             "\nname = " + file::toml_quoted(outcome.name) +
+             "\ngroup = " + file::toml_quoted(groups.of(outcome.group)) + "\n";
   for (const auto& goal : definition.goals) write_goal(out, goal);
   return out;
 }

@@ -41,7 +41,8 @@ std::string shown_value(const std::string& dimension, const std::string& value, 
 std::string kept_value(const std::string& dimension, const std::string& value, text::Language language) {
   if (dimension == "destination_group")
     for (const auto& group : groups.all)
-      if (text::folded(value) == text::folded(text::translated(language, name_of(group.value)))) return std::string(group.text);
+      if (text::folded(value) == text::folded(text::translated(language, name_of(group.value))))
+        return std::string(group.text);
   return value;
 }
 
@@ -71,7 +72,8 @@ class Reader {
     auto written = words(id);
     if (written.empty()) return std::nullopt;
     std::replace(written.begin(), written.end(), ',', '.');
-    if (written.ends_with('%')) written = text::trimmed(std::string_view(written).substr(0, written.size() - 1));
+    if (written.ends_with('%'))
+      written = text::trimmed(std::string_view(written).substr(0, written.size() - 1));
     double number = 0;
     const auto end = written.data() + written.size();
     const auto read = std::from_chars(written.data(), end, number, std::chars_format::fixed);
@@ -94,7 +96,8 @@ class Reader {
 std::vector<Outcome> read_outcomes(const web::Form& form, Reader& reader, const std::string& kind) {
   std::vector<Outcome> outcomes;
   for (const auto& row : rows_of(form, kind))
-    outcomes.push_back({reader.words(part(row, "name")), reader.one_of(part(row, "group"), groups, Group::other)});
+    outcomes.push_back(
+        {reader.words(part(row, "name")), reader.one_of(part(row, "group"), groups, Group::other)});
   return outcomes;
 }
 
@@ -114,7 +117,8 @@ Goal read_goal(const web::Form& form, Reader& reader, const std::string& row, te
     const auto counts = part(row, "counts-" + std::to_string(number));
     const auto dimension = reader.words(part(counts, "dimension"));
     const auto values = lines_of(form.field(part(counts, "values")));
-    if (dimension.empty() && !values.empty()) reader.fault(part(counts, "dimension"), "Choose what the values are of.");
+    if (dimension.empty() && !values.empty())
+      reader.fault(part(counts, "dimension"), "Choose what the values are of.");
     if (dimension.empty()) continue;
     if (values.empty()) reader.fault(part(counts, "values"), "Write which values count, one on each line.");
     for (const auto& value : values) goal.counts[dimension].push_back(kept_value(dimension, value, language));
@@ -122,8 +126,8 @@ Goal read_goal(const web::Form& form, Reader& reader, const std::string& row, te
   return goal;
 }
 
-// The form's field for a line of the file that was made of it: "goal-3-of" for the second [[goal]], if the form's second
-// row is empty.
+// The form's field for a line of the file that was made of it: "goal-3-of" for the second [[goal]], if the
+// form's second row is empty.
 std::string field_on_line(const web::Form& form, std::string_view file, std::size_t line) {
   std::string kind, key;
   std::map<std::string, std::size_t> rows;
@@ -165,7 +169,9 @@ std::vector<Fault> faults_in(const web::Form& form, const Definition& definition
 }
 
 void fill_in(web::Form& form, const std::string& row, const Goal& goal, text::Language language) {
-  const auto put = [&](std::string_view field, std::string value) { form.fields.emplace_back(part(row, field), std::move(value)); };
+  const auto put = [&](std::string_view field, std::string value) {
+    form.fields.emplace_back(part(row, field), std::move(value));
+  };
   const auto target = goal.at_least ? *goal.at_least : goal.at_most.value_or(0);
   put("id", goal.id);
   put("text", goal.text);
@@ -189,7 +195,9 @@ void fill_in(web::Form& form, const std::string& row, const Goal& goal, text::La
 
 web::Form filled_in(const Definition& definition, text::Language language) {
   web::Form form;
-  const auto put = [&](std::string name, std::string value) { form.fields.emplace_back(std::move(name), std::move(value)); };
+  const auto put = [&](std::string name, std::string value) {
+    form.fields.emplace_back(std::move(name), std::move(value));
+  };
   const auto put_whole = [&](const char* name, std::optional<int> value) {
     if (value) put(name, std::to_string(*value));
   };
@@ -218,11 +226,14 @@ web::Form filled_in(const Definition& definition, text::Language language) {
   return form;
 }
 
-Result<Definition> read_form(const web::Form& form, const std::string& owner, const std::string& id, text::Language language) {
+Result<Definition> read_form(const web::Form& form, const std::string& owner, const std::string& id,
+                             text::Language language) {
   Reader reader(form);
   Definition definition;
   definition.name = reader.words("name");
-  definition.id = !id.empty() ? id : reader.words("id").empty() ? short_name(definition.name) : reader.words("id");
+  definition.id = !id.empty()                  ? id
+                  : reader.words("id").empty() ? short_name(definition.name)
+                                               : reader.words("id");
   definition.area = reader.words("area");
   definition.owner = owner;
   definition.orientation = reader.one_of("orientation", orientations, Orientation::individual);
@@ -237,11 +248,13 @@ Result<Definition> read_form(const web::Form& form, const std::string& owner, co
   definition.planned_per_year = reader.whole("planned_participants_per_year");
   definition.destinations = read_outcomes(form, reader, "destination");
   definition.decisions = read_outcomes(form, reader, "decision");
-  for (const auto& row : rows_of(form, "goal")) definition.goals.push_back(read_goal(form, reader, row, language));
+  for (const auto& row : rows_of(form, "goal"))
+    definition.goals.push_back(read_goal(form, reader, row, language));
 
   auto faults = std::move(reader.faults);
   for (auto& fault : faults_in(form, definition, language)) {
-    const bool told = std::any_of(faults.begin(), faults.end(), [&](const Fault& other) { return other.field == fault.field; });
+    const bool told = std::any_of(faults.begin(), faults.end(),
+                                  [&](const Fault& other) { return other.field == fault.field; });
     if (!told) faults.push_back(std::move(fault));
   }
   if (!faults.empty()) return invalid(std::move(faults));

@@ -32,17 +32,30 @@ constexpr Label labels[] = {
     {"group", _("Amounts to")},
 };
 constexpr Label measure_names[] = {
-    {"referred", _("Referred participations")}, {"started", _("Started participations")}, {"active", _("Ongoing participations")},
-    {"persons", _("Persons taking part")},      {"closed", _("Closed participations")},   {"stay", _("Length of stay")},
-    {"lead_time", _("Lead time from referral to start")}, {"decisions", _("Decisions")},
+    {"referred", _("Referred participations")},
+    {"started", _("Started participations")},
+    {"active", _("Ongoing participations")},
+    {"persons", _("Persons taking part")},
+    {"closed", _("Closed participations")},
+    {"stay", _("Length of stay")},
+    {"lead_time", _("Lead time from referral to start")},
+    {"decisions", _("Decisions")},
 };
 constexpr Label dimension_names[] = {
-    {"destination", _("ended to")},     {"destination_group", _("group of outcome")}, {"decision", _("decision")},
-    {"form", _("form of decision")},    {"sex", _("sex")},                            {"age_band", _("age")},
-    {"site", _("site")},                {"municipality", _("home municipality")},     {"referrer", _("referrer")},
-    {"income_start", _("income at start")}, {"income_end", _("income at end")},
+    {"destination", _("ended to")},
+    {"destination_group", _("group of outcome")},
+    {"decision", _("decision")},
+    {"form", _("form of decision")},
+    {"sex", _("sex")},
+    {"age_band", _("age")},
+    {"site", _("site")},
+    {"municipality", _("home municipality")},
+    {"referrer", _("referrer")},
+    {"income_start", _("income at start")},
+    {"income_end", _("income at end")},
 };
-constexpr Label goal_kind_names[] = {{"share", _("a share, in per cent")}, {"count", _("a number")}, {"mean", _("a mean")}};
+constexpr Label goal_kind_names[] = {
+    {"share", _("a share, in per cent")}, {"count", _("a number")}, {"mean", _("a mean")}};
 
 View choice(std::string_view value, View text, std::string_view chosen) {
   return {{"value", value}, {"text", std::move(text)}, {"chosen", value == chosen}};
@@ -55,7 +68,8 @@ struct Fields {
 
   View field(const std::string& id, Message label) const {
     View view = {{"id", id}, {"label", std::move(label)}, {"type", "text"}, {"value", form.field(id)}};
-    const auto fault = std::find_if(faults.begin(), faults.end(), [&](const Fault& fault) { return fault.field == id; });
+    const auto fault =
+        std::find_if(faults.begin(), faults.end(), [&](const Fault& fault) { return fault.field == id; });
     if (fault != faults.end()) view.set("fault", fault->message);
     return view;
   }
@@ -65,7 +79,8 @@ struct Fields {
     return view;
   }
   template <std::size_t N>
-  View one_of(const std::string& id, Message label, const Label (&choices)[N], const char* none = nullptr) const {
+  View one_of(const std::string& id, Message label, const Label (&choices)[N],
+              const char* none = nullptr) const {
     View::Items items;
     if (none) items.push_back(choice("", Message(none), form.field(id)));
     for (const auto& [word, text] : choices) items.push_back(choice(word, Message(text), form.field(id)));
@@ -74,7 +89,8 @@ struct Fields {
   template <class Enum, std::size_t N>
   View one_of(const std::string& id, Message label, const Words<Enum, N>& words) const {
     View::Items items;
-    for (const auto& word : words.all) items.push_back(choice(word.text, name_of(word.value), form.field(id)));
+    for (const auto& word : words.all)
+      items.push_back(choice(word.text, name_of(word.value), form.field(id)));
     return with(field(id, std::move(label)), "choices", std::move(items));
   }
 
@@ -88,8 +104,9 @@ struct Fields {
     View::Items rows;
     for (std::size_t number = 1; number <= this->rows(kind); ++number) {
       const auto row = part(kind, std::to_string(number));
-      rows.push_back({{"name", field(part(row, "name"), {"Name {1}", std::to_string(number)})},
-                      {"group", one_of(part(row, "group"), {"Amounts to {1}", std::to_string(number)}, groups)}});
+      rows.push_back(
+          {{"name", field(part(row, "name"), {"Name {1}", std::to_string(number)})},
+           {"group", one_of(part(row, "group"), {"Amounts to {1}", std::to_string(number)}, groups)}});
     }
     return rows;
   }
@@ -98,8 +115,10 @@ struct Fields {
     const auto used = rows_of(form, part(row, "counts"));
     for (std::size_t number = 1; number <= used.size() + 1; ++number) {
       const auto counts = part(row, "counts-" + std::to_string(number));
-      all.push_back({{"dimension", one_of(part(counts, "dimension"), "Count only those with", dimension_names, "– all –")},
-                     {"values", with(field(part(counts, "values"), "One of these values, one on each line"), "rows", 3)}});
+      all.push_back({{"dimension",
+                      one_of(part(counts, "dimension"), "Count only those with", dimension_names, "– all –")},
+                     {"values", with(field(part(counts, "values"), "One of these values, one on each line"),
+                                     "rows", 3)}});
     }
     return all;
   }
@@ -114,11 +133,13 @@ struct Fields {
       for (const auto& fault : faults)
         if (fault.field.starts_with(row + "-")) goal.set("open", true);
       goal.set("text", with(field(part(row, "text"), label_of("text")), "rows", 2));
-      goal.set("id", with(field(part(row, "id"), label_of("id")), "hint", Message("Made of the words if you leave it empty.")));
+      goal.set("id", with(field(part(row, "id"), label_of("id")), "hint",
+                          Message("Made of the words if you leave it empty.")));
       goal.set("kind", one_of(part(row, "kind"), label_of("kind"), goal_kind_names));
       goal.set("of", one_of(part(row, "of"), label_of("of"), measure_names));
       goal.set("limit", one_of(part(row, "limit"), "At least or at most", limits));
-      goal.set("target", with(field(part(row, "target"), label_of("target")), "hint", Message("Per cent, if it is a share.")));
+      goal.set("target", with(field(part(row, "target"), label_of("target")), "hint",
+                              Message("Per cent, if it is a share.")));
       goal.set("per_months", field(part(row, "per_months"), label_of("per_months")));
       goal.set("smallest_n", field(part(row, "smallest_n"), label_of("smallest_n")));
       goal.set("counts", counts(row));
@@ -144,29 +165,38 @@ std::vector<std::string> rows_of(const web::Form& form, const std::string& kind)
   for (int number = 1;; ++number) {
     const auto row = part(kind, std::to_string(number));
     if (!form.has(part(row, first))) return rows;
-    const auto says = [&](std::string_view field) { return !text::trimmed(form.field(part(row, field))).empty(); };
+    const auto says = [&](std::string_view field) {
+      return !text::trimmed(form.field(part(row, field))).empty();
+    };
     if (says(first) || says("target") || says("values")) rows.push_back(row);
   }
 }
 
-View form_view(const web::Form& form, const std::vector<Fault>& faults, const std::vector<std::string>& areas, text::Language) {
+View form_view(const web::Form& form, const std::vector<Fault>& faults, const std::vector<std::string>& areas,
+               text::Language) {
   const Fields fields{form, faults};
   const auto dated = [&](const std::string& id) { return fields.with(fields.top(id), "type", "date"); };
   const auto number = [&](const std::string& id) { return fields.with(fields.top(id), "size", 6); };
-  const auto lines = [&](const std::string& id, int rows) { return fields.with(fields.top(id), "rows", rows); };
+  const auto lines = [&](const std::string& id, int rows) {
+    return fields.with(fields.top(id), "rows", rows);
+  };
   View::Items area_choices;
   for (const auto& area : areas) area_choices.push_back(choice(area, area, form.field("area")));
 
   View view;
   view.set("name", fields.with(fields.top("name"), "required", true));
-  view.set("short_name", fields.with(fields.top("id"), "hint", Message("Small letters a–z, digits and hyphens. Made of the name if you leave it empty.")));
+  view.set(
+      "short_name",
+      fields.with(fields.top("id"), "hint",
+                  Message("Small letters a–z, digits and hyphens. Made of the name if you leave it empty.")));
   view.set("area", fields.with(fields.top("area"), "choices", std::move(area_choices)));
   view.set("orientation", fields.one_of("orientation", label_of("orientation"), orientations));
   view.set("target_group", lines("target_group", 2));
   view.set("from", dated("from"));
   view.set("to", fields.with(dated("to"), "hint", Message("Leave it empty if it goes on.")));
   view.set("sites", fields.with(lines("sites", 3), "hint", Message("One on each line.")));
-  for (const auto* id : {"follow_up_every_months", "longest_stay_months", "planned_participants_per_year"}) view.set(id, number(id));
+  for (const auto* id : {"follow_up_every_months", "longest_stay_months", "planned_participants_per_year"})
+    view.set(id, number(id));
   view.set("destinations", fields.outcomes("destination"));
   view.set("decisions", fields.outcomes("decision"));
   view.set("goals", fields.goals());

@@ -35,21 +35,25 @@ void keep_sites(db::Transaction& tx, const Definition& definition) {
 void keep_destinations(db::Transaction& tx, const Definition& definition) {
   tx.execute("delete from intervention_destination where intervention_id = :id", {{"id", definition.id}});
   for (std::size_t place = 0; place != definition.destinations.size(); ++place)
-    tx.execute("insert into intervention_destination (intervention_id, place, name, grp) values (:id, :place, :name, :group)",
-               {{"id", definition.id},
-                {"place", place},
-                {"name", definition.destinations[place].name},
-                {"group", groups.of(definition.destinations[place].group)}});
+    tx.execute(
+        "insert into intervention_destination (intervention_id, place, name, grp) values (:id, :place, "
+        ":name, :group)",
+        {{"id", definition.id},
+         {"place", place},
+         {"name", definition.destinations[place].name},
+         {"group", groups.of(definition.destinations[place].group)}});
 }
 
 void keep_decisions(db::Transaction& tx, const Definition& definition) {
   tx.execute("delete from intervention_decision where intervention_id = :id", {{"id", definition.id}});
   for (std::size_t place = 0; place != definition.decisions.size(); ++place)
-    tx.execute("insert into intervention_decision (intervention_id, place, name, grp) values (:id, :place, :name, :group)",
-               {{"id", definition.id},
-                {"place", place},
-                {"name", definition.decisions[place].name},
-                {"group", groups.of(definition.decisions[place].group)}});
+    tx.execute(
+        "insert into intervention_decision (intervention_id, place, name, grp) values (:id, :place, :name, "
+        ":group)",
+        {{"id", definition.id},
+         {"place", place},
+         {"name", definition.decisions[place].name},
+         {"group", groups.of(definition.decisions[place].group)}});
 }
 
 // Words of the earlier version that registrations rest on, and that the new one lacks.
@@ -65,10 +69,13 @@ std::vector<Fault> lost_words(const Named& before, const Named& after, std::stri
   };
   for (const auto& item : before) {
     const auto& name = name_of(item);
-    const bool stays = std::any_of(after.begin(), after.end(), [&](const auto& other) { return name_of(other) == name; });
+    const bool stays =
+        std::any_of(after.begin(), after.end(), [&](const auto& other) { return name_of(other) == name; });
     if (stays) continue;
     if (const auto count = uses(name); count > 0)
-      faults.push_back({field, {"“{1}” is used by {2} registrations and cannot be taken away.", name, std::to_string(count)}});
+      faults.push_back(
+          {field,
+           {"“{1}” is used by {2} registrations and cannot be taken away.", name, std::to_string(count)}});
   }
   return faults;
 }
@@ -120,18 +127,21 @@ std::vector<Intervention> list(db::Transaction& tx) {
 }
 
 int version(db::Transaction& tx, const Id<Intervention>& id) {
-  const auto latest = tx.find([](const db::Row& row) { return row.number("version"); },
-                              "select coalesce(max(version), 0) as version from intervention_version where intervention_id = :id",
-                              {{"id", id}});
+  const auto latest = tx.find(
+      [](const db::Row& row) { return row.number("version"); },
+      "select coalesce(max(version), 0) as version from intervention_version where intervention_id = :id",
+      {{"id", id}});
   return static_cast<int>(latest.value_or(0));
 }
 
 std::vector<Version> versions(db::Transaction& tx, const Id<Intervention>& id) {
   return tx.list(
       [](const db::Row& row) {
-        return Version{static_cast<int>(row.number("version")), row.moment("saved_at"), row.text("saved_by"), row.text("file")};
+        return Version{static_cast<int>(row.number("version")), row.moment("saved_at"), row.text("saved_by"),
+                       row.text("file")};
       },
-      "select version, file, saved_at, saved_by from intervention_version where intervention_id = :id order by version desc",
+      "select version, file, saved_at, saved_by from intervention_version where intervention_id = :id order "
+      "by version desc",
       {{"id", id}});
 }
 
@@ -143,19 +153,25 @@ Result<Saved> save(db::Transaction& tx, const Definition& definition, std::strin
     if (kept.definition == definition) return Saved::unchanged;
     const auto uses = [&](std::string_view sql) {
       return [&tx, &id, sql](const std::string& name) {
-        return tx.find([](const db::Row& row) { return row.number("uses"); }, sql, {{"id", id}, {"name", name}}).value_or(0);
+        return tx
+            .find([](const db::Row& row) { return row.number("uses"); }, sql, {{"id", id}, {"name", name}})
+            .value_or(0);
       };
     };
     auto faults = lost_words(kept.definition.destinations, definition.destinations, "destination",
-                             uses("select count(*) as uses from participation where intervention_id = :id and destination = :name"));
-    for (auto& fault : lost_words(kept.definition.sites, definition.sites, "sites",
-                                  uses("select count(*) as uses from participation where intervention_id = :id and site = :name")))
+                             uses("select count(*) as uses from participation where intervention_id = :id "
+                                  "and destination = :name"));
+    for (auto& fault : lost_words(
+             kept.definition.sites, definition.sites, "sites",
+             uses("select count(*) as uses from participation where intervention_id = :id and site = :name")))
       faults.push_back(std::move(fault));
-    for (auto& fault : lost_words(kept.definition.decisions, definition.decisions, "decision",
-                                  uses("select count(*) as uses from decision where intervention_id = :id and kind = :name")))
+    for (auto& fault : lost_words(
+             kept.definition.decisions, definition.decisions, "decision",
+             uses("select count(*) as uses from decision where intervention_id = :id and kind = :name")))
       faults.push_back(std::move(fault));
     if (kept.definition.owner != definition.owner)
-      faults.push_back({"owner", "The owner cannot change: the cases are theirs. Add a new intervention instead."});
+      faults.push_back(
+          {"owner", "The owner cannot change: the cases are theirs. Add a new intervention instead."});
     if (!faults.empty()) return invalid(std::move(faults));
   }
 

@@ -1,5 +1,6 @@
-// Intervention (insats): what a förbund finances and an organisation owns (the owner is the controller of its cases),
-// with its destinations, decision kinds and goals. All of it is data: a file in TOML, versioned, changed by its owner.
+// Intervention (insats): what a förbund finances and an organisation owns (the owner is the controller of its
+// cases), with its destinations, decision kinds and goals. All of it is data: a file in TOML, versioned,
+// changed by its owner.
 #pragma once
 
 #include <array>
@@ -25,11 +26,21 @@ namespace stafett::intervention {
 inline constexpr access::Permission may_change{"intervention.change"};
 
 enum class Orientation { individual, structural };
-inline constexpr Words<Orientation, 2> orientations{{{Orientation::individual, "individual"}, {Orientation::structural, "structural"}}};
+inline constexpr Words<Orientation, 2> orientations{
+    {{Orientation::individual, "individual"}, {Orientation::structural, "structural"}}};
 Message name_of(Orientation);
 
 // What a destination or a kind of decision amounts to.
-enum class Group { work, subsidised_work, studies, labour_market_measure, continued_rehabilitation, health, other, interrupted };
+enum class Group {
+  work,
+  subsidised_work,
+  studies,
+  labour_market_measure,
+  continued_rehabilitation,
+  health,
+  other,
+  interrupted
+};
 inline constexpr Words<Group, 8> groups{{{Group::work, "work"},
                                          {Group::subsidised_work, "subsidised work"},
                                          {Group::studies, "studies"},
@@ -52,14 +63,15 @@ struct Goal {
   enum class Kind { share, count, mean };
   std::string id, text;
   Kind kind = Kind::count;
-  std::string of;                                           // a measure: "closed"
-  std::map<std::string, std::vector<std::string>> counts;   // dimension -> values that count; empty: all
-  std::optional<int> per_months;                            // the target is per so many months
-  std::optional<double> at_least, at_most;                  // a share is 0 to 1; exactly one of the two is set
-  int smallest_n = 0;                                       // fewer than this is not measurable (ej mätbart)
+  std::string of;                                          // a measure: "closed"
+  std::map<std::string, std::vector<std::string>> counts;  // dimension -> values that count; empty: all
+  std::optional<int> per_months;                           // the target is per so many months
+  std::optional<double> at_least, at_most;                 // a share is 0 to 1; exactly one of the two is set
+  int smallest_n = 0;                                      // fewer than this is not measurable (ej mätbart)
   bool operator==(const Goal&) const = default;
 };
-inline constexpr Words<Goal::Kind, 3> goal_kinds{{{Goal::Kind::share, "share"}, {Goal::Kind::count, "count"}, {Goal::Kind::mean, "mean"}}};
+inline constexpr Words<Goal::Kind, 3> goal_kinds{
+    {{Goal::Kind::share, "share"}, {Goal::Kind::count, "count"}, {Goal::Kind::mean, "mean"}}};
 
 // What the file says.
 struct Definition {
@@ -77,11 +89,12 @@ struct Definition {
 };
 
 // What a goal may be of, and what it may count by: the measures and dimensions of statistics/measure.h.
-inline constexpr std::array<std::string_view, 8> measures{"referred", "started", "active", "persons",
+inline constexpr std::array<std::string_view, 8> measures{"referred", "started", "active",    "persons",
                                                           "closed",   "stay",    "lead_time", "decisions"};
 inline constexpr std::array<std::string_view, 15> dimensions{
-    "intervention", "area",       "site",        "sex",               "age_band", "municipality", "referrer", "income_start",
-    "income_end",   "destination", "destination_group", "decision", "form",     "year",         "month"};
+    "intervention",      "area",     "site",         "sex",        "age_band",
+    "municipality",      "referrer", "income_start", "income_end", "destination",
+    "destination_group", "decision", "form",         "year",       "month"};
 
 // Reads a file; every fault with its line, and the nearest known word for one that is not.
 Result<Definition> read_definition(std::string_view toml);
@@ -99,7 +112,8 @@ struct Intervention {
 // Store. Everyone who has signed in may know an intervention; its owner changes it.
 Result<Intervention> find(db::Transaction&, const Id<Intervention>&);
 std::vector<Intervention> list(db::Transaction&);  // in Swedish order
-// Adds it, or keeps it as a new version if the file differs. A destination, site or decision kind that is in use stays.
+// Adds it, or keeps it as a new version if the file differs. A destination, site or decision kind that is in
+// use stays.
 enum class Saved { added, changed, unchanged };
 Result<Saved> save(db::Transaction&, const Definition&, std::string_view by, Moment now);
 int version(db::Transaction&, const Id<Intervention>&);

@@ -22,7 +22,8 @@ View::Items crumbs(const Definition* definition = nullptr) {
 View cells(const Intervention& intervention, Date today, text::Language language) {
   const auto& definition = intervention.definition;
   View name = {{"text", definition.name}, {"head", true}, {"link", address_of(definition.id)}};
-  if (definition.to && *definition.to < today) name.set("tag", {{"text", Message("ended")}, {"color", "neutral"}});
+  if (definition.to && *definition.to < today)
+    name.set("tag", {{"text", Message("ended")}, {"color", "neutral"}});
   return View::Items{std::move(name),
                      {{"text", text::period_words({definition.from, definition.to}, language)}},
                      {{"text", definition.owner}},
@@ -32,14 +33,20 @@ View cells(const Intervention& intervention, Date today, text::Language language
 
 Result<web::Reply> list_page(web::Request& request) {
   View::Items rows, heads;
-  for (const auto& intervention : list(request.tx)) rows.push_back({{"cells", cells(intervention, request.now.date(), request.language)}});
-  for (const auto* head : {_("Intervention"), _("Period"), _("Owner"), _("Coordination association"), _("Orientation")})
+  for (const auto& intervention : list(request.tx))
+    rows.push_back({{"cells", cells(intervention, request.now.date(), request.language)}});
+  for (const auto* head :
+       {_("Intervention"), _("Period"), _("Owner"), _("Coordination association"), _("Orientation")})
     heads.push_back({{"text", Message(head)}});
   View view = {{"title", Message("Interventions")}, {"may_change", request.user.may(may_change)}};
   if (rows.empty())
-    view.set("none", {{"heading", Message("No interventions yet")}, {"text", Message("They are added by the unit head who owns them.")}});
+    view.set("none", {{"heading", Message("No interventions yet")},
+                      {"text", Message("They are added by the unit head who owns them.")}});
   else
-    view.set("table", {{"caption", Message("Interventions")}, {"caption_hidden", true}, {"heads", std::move(heads)}, {"rows", std::move(rows)}});
+    view.set("table", {{"caption", Message("Interventions")},
+                       {"caption_hidden", true},
+                       {"heads", std::move(heads)},
+                       {"rows", std::move(rows)}});
   return web::show("intervention/list", std::move(view));
 }
 
@@ -53,13 +60,17 @@ std::vector<std::string> areas(db::Transaction& tx) {
 // Both ways in, form and file: only to one's own, and in an association that is here.
 Result<Saved> keep(web::Request& request, const Definition& definition) {
   if (definition.owner != request.user.organisation_name)
-    return forbidden({"“{1}” belongs to {2}. Only a unit head there may add or change it.", definition.name, definition.owner});
+    return forbidden({"“{1}” belongs to {2}. Only a unit head there may add or change it.", definition.name,
+                      definition.owner});
   const auto known = areas(request.tx);
   if (std::find(known.begin(), known.end(), definition.area) == known.end()) {
     const std::vector<std::string_view> names(known.begin(), known.end());
     const auto near = text::nearest(definition.area, names);
-    return near ? invalid("area", {"The association “{1}” is not here. Did you mean “{2}”?", definition.area, std::string(*near)})
-                : invalid("area", {"The association “{1}” is not here. An administrator adds it under Organisations.", definition.area});
+    return near ? invalid("area", {"The association “{1}” is not here. Did you mean “{2}”?", definition.area,
+                                   std::string(*near)})
+                : invalid("area",
+                          {"The association “{1}” is not here. An administrator adds it under Organisations.",
+                           definition.area});
   }
   return save(request.tx, definition, request.user.name, request.now);
 }
@@ -71,7 +82,8 @@ Problem at_fields(Problem problem) {
   return problem;
 }
 
-View page_view(web::Request& request, const web::Form& form, const std::vector<Fault>& faults, const Definition* changed) {
+View page_view(web::Request& request, const web::Form& form, const std::vector<Fault>& faults,
+               const Definition* changed) {
   auto view = form_view(form, faults, areas(request.tx), request.language);
   const Message title = changed ? Message("Change the intervention") : Message("New intervention");
   view.set("title", title);
@@ -95,12 +107,16 @@ Result<web::Reply> new_page(web::Request& request) {
 
 Result<web::Reply> post_new(web::Request& request) {
   const auto again = [&](const Problem& problem) {
-    return web::show_again("intervention/form", page_view(request, request.form, problem.faults, nullptr), problem);
+    return web::show_again("intervention/form", page_view(request, request.form, problem.faults, nullptr),
+                           problem);
   };
   const auto definition = read_form(request.form, request.user.organisation_name, "", request.language);
   if (!definition) return again(definition.error());
   if (version(request.tx, {definition->id}) > 0)
-    return again({Problem::Kind::invalid, {{"id", {"There is an intervention with the short name “{1}” already. Choose another.", definition->id}}}});
+    return again({Problem::Kind::invalid,
+                  {{"id",
+                    {"There is an intervention with the short name “{1}” already. Choose another.",
+                     definition->id}}}});
   const auto saved = keep(request, *definition);
   if (!saved && saved.error().kind == Problem::Kind::invalid) return again(at_fields(saved.error()));
   if (!saved) return tl::unexpected(saved.error());
@@ -110,12 +126,13 @@ Result<web::Reply> post_new(web::Request& request) {
 Result<Intervention> own(web::Request& request) {
   auto intervention = TRY(find(request.tx, request.id<Intervention>()));
   if (!may_change_for(request.user, intervention.owner))
-    return forbidden({"“{1}” belongs to {2}. Only a unit head there may add or change it.", intervention.definition.name, intervention.definition.owner});
+    return forbidden({"“{1}” belongs to {2}. Only a unit head there may add or change it.",
+                      intervention.definition.name, intervention.definition.owner});
   return intervention;
 }
 
-View change_view(web::Request& request, const Intervention& intervention, const web::Form& form, const std::vector<Fault>& faults,
-                 const std::string& version) {
+View change_view(web::Request& request, const Intervention& intervention, const web::Form& form,
+                 const std::vector<Fault>& faults, const std::string& version) {
   auto view = page_view(request, form, faults, &intervention.definition);
   view.set("version", version);
   return view;
@@ -124,17 +141,23 @@ View change_view(web::Request& request, const Intervention& intervention, const 
 Result<web::Reply> edit_page(web::Request& request) {
   const auto intervention = TRY(own(request));
   const auto form = filled_in(intervention.definition, request.language);
-  return web::show("intervention/form", change_view(request, intervention, form, {}, std::to_string(version(request.tx, intervention.id))));
+  return web::show("intervention/form", change_view(request, intervention, form, {},
+                                                    std::to_string(version(request.tx, intervention.id))));
 }
 
 Result<web::Reply> post_change(web::Request& request) {
   const auto intervention = TRY(own(request));
   const auto again = [&](const Problem& problem) {
-    return web::show_again("intervention/form", change_view(request, intervention, request.form, problem.faults, request.field("version")), problem);
+    return web::show_again(
+        "intervention/form",
+        change_view(request, intervention, request.form, problem.faults, request.field("version")), problem);
   };
   if (request.field("version") != std::to_string(version(request.tx, intervention.id)))
-    return conflict("Someone else has changed the intervention since you opened the page. Open it again and make your changes there.");
-  const auto definition = read_form(request.form, intervention.definition.owner, intervention.id.text, request.language);
+    return conflict(
+        "Someone else has changed the intervention since you opened the page. Open it again and make your "
+        "changes there.");
+  const auto definition =
+      read_form(request.form, intervention.definition.owner, intervention.id.text, request.language);
   if (!definition) return again(definition.error());
   const auto saved = keep(request, *definition);
   if (!saved && saved.error().kind == Problem::Kind::invalid) return again(at_fields(saved.error()));
@@ -146,19 +169,24 @@ View file_view(const char* title) {
   return {{"title", Message(title)},
           {"here", Message(title)},
           {"crumbs", crumbs()},
-          {"file", {{"id", "file"},
-                    {"label", Message("The intervention's file")},
-                    {"hint", Message("A text file whose name ends in .toml.")},
-                    {"accept", ".toml"},
-                    {"required", true},
-                    {"largest", largest_file},
-                    {"too_large", Message("The file is larger than 1 MB. It is not the file of an intervention.")}}}};
+          {"file",
+           {{"id", "file"},
+            {"label", Message("The intervention's file")},
+            {"hint", Message("A text file whose name ends in .toml.")},
+            {"accept", ".toml"},
+            {"required", true},
+            {"largest", largest_file},
+            {"too_large", Message("The file is larger than 1 MB. It is not the file of an intervention.")}}}};
 }
 
-Result<web::Reply> file_page(web::Request&) { return web::show("intervention/file", file_view(_("Add from a file"))); }
+Result<web::Reply> file_page(web::Request&) {
+  return web::show("intervention/file", file_view(_("Add from a file")));
+}
 
 Result<web::Reply> post_file(web::Request& request) {
-  const auto again = [&](const Problem& problem) { return web::show_again("intervention/file", file_view(_("Add from a file")), problem); };
+  const auto again = [&](const Problem& problem) {
+    return web::show_again("intervention/file", file_view(_("Add from a file")), problem);
+  };
   const auto* file = request.form.file("file");
   if (!file) return again({Problem::Kind::invalid, {{"file", "Choose a file first."}}});
   const auto definition = read_definition(file->bytes);
@@ -178,24 +206,34 @@ Result<web::Reply> download_page(web::Request& request) {
   const auto wanted = request.asked("version");
   for (const auto& version : versions(request.tx, intervention.id))
     if (wanted.empty() || wanted == std::to_string(version.number))
-      return web::download("application/toml", intervention.id.text + (wanted.empty() ? "" : "-" + wanted) + ".toml", version.file);
+      return web::download("application/toml",
+                           intervention.id.text + (wanted.empty() ? "" : "-" + wanted) + ".toml",
+                           version.file);
   return not_found({"“{1}” has no version {2}.", intervention.definition.name, wanted});
 }
 
 Result<web::Reply> versions_page(web::Request& request) {
   const auto intervention = TRY(find(request.tx, request.id<Intervention>()));
-  View::Items heads{{{"text", Message("Version")}}, {{"text", Message("Saved")}}, {{"text", Message("By")}}}, rows;
+  View::Items heads{{{"text", Message("Version")}}, {{"text", Message("Saved")}}, {{"text", Message("By")}}},
+      rows;
   for (const auto& version : versions(request.tx, intervention.id)) {
     const auto number = std::to_string(version.number);
-    rows.push_back({{"cells", View::Items{{{"text", number}, {"head", true}, {"link", address_of(intervention.id.text) + "/file?version=" + number}},
-                                          {{"text", text::moment_words(version.saved_at, request.language)}},
-                                          {{"text", version.saved_by}}}}});
+    rows.push_back(
+        {{"cells", View::Items{{{"text", number},
+                                {"head", true},
+                                {"link", address_of(intervention.id.text) + "/file?version=" + number}},
+                               {{"text", text::moment_words(version.saved_at, request.language)}},
+                               {{"text", version.saved_by}}}}});
   }
   return web::show("intervention/versions", {{"title", Message("Versions")},
                                              {"here", Message("Versions")},
                                              {"crumbs", crumbs(&intervention.definition)},
                                              {"name", intervention.definition.name},
-                                             {"table", {{"caption", Message("Versions")}, {"caption_hidden", true}, {"heads", std::move(heads)}, {"rows", std::move(rows)}}}});
+                                             {"table",
+                                              {{"caption", Message("Versions")},
+                                               {"caption_hidden", true},
+                                               {"heads", std::move(heads)},
+                                               {"rows", std::move(rows)}}}});
 }
 
 }  // namespace

@@ -84,7 +84,8 @@ void put(World::Fields& fields, const std::string& name, std::string value) {
 }
 
 Definition kept(World& world, const std::string& id) {
-  return world.database->read([&](db::Transaction& tx) { return intervention::find(tx, {id}).value().definition; });
+  return world.database->read(
+      [&](db::Transaction& tx) { return intervention::find(tx, {id}).value().definition; });
 }
 
 }  // namespace
@@ -116,17 +117,21 @@ TEST_SUITE("intervention") {
   TEST_CASE("a misspelt key is told with its line and the nearest one that is known") {
     CHECK(faults(whole) == "");
     CHECK(says(faults(with("owner", "ownr")), "Rad 4: ”ownr” är okänt. Menade du ”owner”?"));
-    CHECK(says(faults(with("[[destination]]", "[[destinaton]]")), "Rad 7: ”destinaton” är okänt. Menade du ”destination”?"));
+    CHECK(says(faults(with("[[destination]]", "[[destinaton]]")),
+               "Rad 7: ”destinaton” är okänt. Menade du ”destination”?"));
     CHECK(says(faults(with("at_least", "atleast")), "Rad 17: ”atleast” är okänt. Menade du ”at_least”?"));
     CHECK(says(faults(with("group", "grupp")), "Rad 9: ”grupp” är okänt. Menade du ”group”?"));
   }
 
   TEST_CASE("a misspelt word is told with its line and the nearest one that is known") {
     CHECK(says(faults(with("\"work\"", "\"wrok\"")), "Rad 9: ”wrok” är okänt. Menade du ”work”?"));
-    CHECK(says(faults(with("\"share\"", "\"procent\"")), "Rad 14: ”procent” är inte känt. Det kan vara share, count, mean."));
+    CHECK(says(faults(with("\"share\"", "\"procent\"")),
+               "Rad 14: ”procent” är inte känt. Det kan vara share, count, mean."));
     CHECK(says(faults(with("\"closed\"", "\"closd\"")), "Rad 15: ”closd” är okänt. Menade du ”closed”?"));
-    CHECK(says(faults(with("{ destination =", "{ destinatio =")), "Rad 16: ”destinatio” är okänt. Menade du ”destination”?"));
-    CHECK(says(faults(with("[\"Arbete\"]", "[\"Arbeta\"]")), "Rad 16: Målet ”arbete” räknar ”Arbeta”, som insatsen inte har."));
+    CHECK(says(faults(with("{ destination =", "{ destinatio =")),
+               "Rad 16: ”destinatio” är okänt. Menade du ”destination”?"));
+    CHECK(says(faults(with("[\"Arbete\"]", "[\"Arbeta\"]")),
+               "Rad 16: Målet ”arbete” räknar ”Arbeta”, som insatsen inte har."));
   }
 
   TEST_CASE("what is missing, empty, of the wrong kind or out of bounds is told with its line") {
@@ -134,12 +139,18 @@ TEST_SUITE("intervention") {
     CHECK(says(faults(with("\"Prova på\"", "\"  \"")), "Rad 2: ”name” är tomt."));
     CHECK(says(faults(with("\"Prova på\"", "12")), "Rad 2: ”name” ska vara en text inom citattecken."));
     CHECK(says(faults(with("2024-01-01", "\"januari\"")), "Rad 5: ”from” ska vara ett datum"));
-    CHECK(says(faults(with("2024-01-01", "2024-01-01\nto = 2023-01-01")), "Rad 6: Insatsen slutar innan den börjar."));
-    CHECK(says(faults(with("2024-01-01", "2024-01-01\nlongest_stay_months = 1000")), "Rad 6: ”longest_stay_months” är 1000. Det ska vara mellan 1 och 240."));
-    CHECK(says(faults(with("2024-01-01", "2024-01-01\nlongest_stay_months = \"tolv\"")), "Rad 6: ”longest_stay_months” ska vara ett heltal."));
-    CHECK(says(faults(with("2024-01-01", "2024-01-01\nsites = \"Visby\"")), "Rad 6: ”sites” ska vara en lista inom hakparenteser."));
-    CHECK(says(faults(with("2024-01-01", "2024-01-01\nsites = [1]")), "Rad 6: ”sites” ska vara en lista av texter"));
-    CHECK(says(faults(with("2024-01-01", "2024-01-01\ndecision = \"lönebidrag\"")), "Rad 6: ”decision” ska skrivas som [[…]]."));
+    CHECK(says(faults(with("2024-01-01", "2024-01-01\nto = 2023-01-01")),
+               "Rad 6: Insatsen slutar innan den börjar."));
+    CHECK(says(faults(with("2024-01-01", "2024-01-01\nlongest_stay_months = 1000")),
+               "Rad 6: ”longest_stay_months” är 1000. Det ska vara mellan 1 och 240."));
+    CHECK(says(faults(with("2024-01-01", "2024-01-01\nlongest_stay_months = \"tolv\"")),
+               "Rad 6: ”longest_stay_months” ska vara ett heltal."));
+    CHECK(says(faults(with("2024-01-01", "2024-01-01\nsites = \"Visby\"")),
+               "Rad 6: ”sites” ska vara en lista inom hakparenteser."));
+    CHECK(says(faults(with("2024-01-01", "2024-01-01\nsites = [1]")),
+               "Rad 6: ”sites” ska vara en lista av texter"));
+    CHECK(says(faults(with("2024-01-01", "2024-01-01\ndecision = \"lönebidrag\"")),
+               "Rad 6: ”decision” ska skrivas som [[…]]."));
     CHECK(says(faults(with("\"prova\"", "\"Prova på\"")), "Rad 1: ”Prova på” duger inte som kortnamn."));
     CHECK(says(faults(with("\"prova\"", "\"new\"")), "Rad 1: ”new” kan inte vara en insats kortnamn."));
   }
@@ -148,11 +159,15 @@ TEST_SUITE("intervention") {
     CHECK(says(faults(with("at_least = 0.5", "at_least = 55")), "är en andel och ska vara mellan 0 och 1"));
     CHECK(says(faults(with("at_least = 0.5", "")), "Rad 11: Målet ”arbete” behöver ett målvärde"));
     CHECK(says(faults(with("at_least = 0.5", "at_least = 0.5\nat_most = 0.6")), "behöver ett målvärde"));
-    CHECK(says(faults(with("counts = { destination = [\"Arbete\"] }\n", "")), "är en andel: ange vilka som räknas"));
+    CHECK(says(faults(with("counts = { destination = [\"Arbete\"] }\n", "")),
+               "är en andel: ange vilka som räknas"));
     CHECK(says(faults(with("at_least = 0.5", "at_least = 0.5\nper_months = 12")), "är inte ett antal"));
-    CHECK(says(faults(with("at_least = 0.5", "at_least = \"hälften\"")), "Rad 17: ”at_least” ska vara ett tal."));
-    CHECK(says(faults(std::string(whole) + std::string(whole.substr(whole.find("[[goal]]")))), "”arbete” står två gånger."));
-    CHECK(says(faults(with("[[goal]]", "[[destination]]\nname = \"arbete \"\ngroup = \"work\"\n[[goal]]")), "Rad 11: ”arbete” står två gånger."));
+    CHECK(says(faults(with("at_least = 0.5", "at_least = \"hälften\"")),
+               "Rad 17: ”at_least” ska vara ett tal."));
+    CHECK(says(faults(std::string(whole) + std::string(whole.substr(whole.find("[[goal]]")))),
+               "”arbete” står två gånger."));
+    CHECK(says(faults(with("[[goal]]", "[[destination]]\nname = \"arbete \"\ngroup = \"work\"\n[[goal]]")),
+               "Rad 11: ”arbete” står två gånger."));
   }
 
   TEST_CASE("all faults of a file are told at once, and a file that is no TOML says where it stops") {
@@ -173,9 +188,11 @@ TEST_SUITE("intervention") {
     CHECK(intervention::short_name(std::string(39, 'a') + " b").size() <= 40);
   }
 
-  TEST_CASE("a goal may be of every measure and count by every dimension that the statistics have, and no others") {
+  TEST_CASE(
+      "a goal may be of every measure and count by every dimension that the statistics have, and no others") {
     const auto same = [](const auto& mine, const auto& theirs) {
-      return std::equal(mine.begin(), mine.end(), theirs.begin(), theirs.end(), [](auto& a, auto& b) { return a == b.id; });
+      return std::equal(mine.begin(), mine.end(), theirs.begin(), theirs.end(),
+                        [](auto& a, auto& b) { return a == b.id; });
     };
     auto measures = std::vector(statistics::measures().begin(), statistics::measures().end());
     auto mine = intervention::measures;
@@ -192,13 +209,17 @@ TEST_SUITE("intervention") {
   TEST_CASE("a changed file is a new version, the same file is not, and every version is kept") {
     World world;
     auto definition = read_definition(whole).value();
-    const auto save = [&] { return world.database->write([&](db::Transaction& tx) { return intervention::save(tx, definition, "Bo", world.now); }); };
+    const auto save = [&] {
+      return world.database->write(
+          [&](db::Transaction& tx) { return intervention::save(tx, definition, "Bo", world.now); });
+    };
     CHECK(save() == intervention::Saved::added);
     CHECK(save() == intervention::Saved::unchanged);
     definition.name = "Prova mer";
     world.now = world.now + 60;
     CHECK(save() == intervention::Saved::changed);
-    const auto versions = world.database->read([](db::Transaction& tx) { return intervention::versions(tx, {"prova"}); });
+    const auto versions =
+        world.database->read([](db::Transaction& tx) { return intervention::versions(tx, {"prova"}); });
     REQUIRE(versions.size() == 2);
     CHECK(versions[0].number == 2);
     CHECK(versions[0].saved_by == "Bo");
@@ -211,9 +232,14 @@ TEST_SUITE("intervention") {
     auto definition = read_definition(whole).value();
     definition.sites = {"Torget", "Hamnen"};
     definition.destinations.push_back({"Studier", intervention::Group::studies});
-    const auto save = [&] { return world.database->write([&](db::Transaction& tx) { return intervention::save(tx, definition, "Bo", world.now); }); };
+    const auto save = [&] {
+      return world.database->write(
+          [&](db::Transaction& tx) { return intervention::save(tx, definition, "Bo", world.now); });
+    };
     REQUIRE(save());
-    world.import_participations("insats;plattform;deltagare;start;avslut;avslutad till\nprova;Torget;A1;2024-02-01;2024-05-01;Arbete\n");
+    world.import_participations(
+        "insats;plattform;deltagare;start;avslut;avslutad "
+        "till\nprova;Torget;A1;2024-02-01;2024-05-01;Arbete\n");
     definition.destinations.pop_back();
     CHECK(save());
     definition.destinations.clear();
@@ -234,11 +260,14 @@ TEST_SUITE("intervention") {
     const auto definition = kept(world, "prova-pa");
     CHECK(definition.owner == "Provköpings kommun");
     CHECK(definition.sites == std::vector<std::string>{"Torget", "Hamnen"});
-    CHECK(definition.destinations == std::vector<intervention::Outcome>{{"Arbete", intervention::Group::work}, {"Studier", intervention::Group::studies}});
+    CHECK(definition.destinations ==
+          std::vector<intervention::Outcome>{{"Arbete", intervention::Group::work},
+                                             {"Studier", intervention::Group::studies}});
     REQUIRE(definition.goals.size() == 1);
     CHECK(definition.goals[0].at_least == 0.525);
     CHECK(definition.goals[0].id == "minst-halften-till-arbete");
-    CHECK(definition.goals[0].counts == std::map<std::string, std::vector<std::string>>{{"destination_group", {"work", "studies"}}});
+    CHECK(definition.goals[0].counts ==
+          std::map<std::string, std::vector<std::string>>{{"destination_group", {"work", "studies"}}});
     const auto page = world.get(world.bo, "/interventions/prova-pa/edit");
     CHECK(has(page, "value=\"52,5\""));
     CHECK(has(page, "arbete\nstudier</textarea>"));
@@ -246,7 +275,8 @@ TEST_SUITE("intervention") {
     CHECK(has(world.get(world.bo, "/interventions"), "Prova på"));
   }
 
-  TEST_CASE("what is wrong in the form is told at its field, in the form's words, and nothing is lost or saved") {
+  TEST_CASE(
+      "what is wrong in the form is told at its field, in the form's words, and nothing is lost or saved") {
     World world;
     auto fields = form("");
     put(fields, "id", "prova");
@@ -270,14 +300,18 @@ TEST_SUITE("intervention") {
     CHECK_FALSE(has(world.get(world.bo, "/interventions"), "/interventions/prova\""));
   }
 
-  TEST_CASE("a taken short name, an unknown association and a change under one's hands are refused with what to do") {
+  TEST_CASE(
+      "a taken short name, an unknown association and a change under one's hands are refused with what to "
+      "do") {
     World world;
     world.add_intervention(whole);
     auto fields = form("Prova");
-    CHECK(has(world.post(world.bo, "/interventions", fields), "Det finns redan en insats med kortnamnet ”prova”."));
+    CHECK(has(world.post(world.bo, "/interventions", fields),
+              "Det finns redan en insats med kortnamnet ”prova”."));
     put(fields, "id", "annan");
     put(fields, "area", "Samordningsförbundet Provlande");
-    CHECK(has(world.post(world.bo, "/interventions", fields), "Menade du ”Samordningsförbundet Provlandet”?"));
+    CHECK(
+        has(world.post(world.bo, "/interventions", fields), "Menade du ”Samordningsförbundet Provlandet”?"));
     put(fields, "area", "Samordningsförbundet Provlandet");
     put(fields, "version", "1");
     CHECK(location(world.post(world.bo, "/interventions/prova", fields)) == "/interventions/prova");
@@ -302,15 +336,19 @@ TEST_SUITE("intervention") {
     CHECK(world.get(world.nobody, "/interventions").status == 303);
   }
 
-  TEST_CASE("an intervention comes in as a file and goes out as the same file, and each fault in one has its line") {
+  TEST_CASE(
+      "an intervention comes in as a file and goes out as the same file, and each fault in one has its "
+      "line") {
     World world;
-    CHECK(location(world.send(world.bo, "/interventions/file", {}, "file", "insats.toml", whole)) == "/interventions/prova");
+    CHECK(location(world.send(world.bo, "/interventions/file", {}, "file", "insats.toml", whole)) ==
+          "/interventions/prova");
     const auto file = world.get(world.anna, "/interventions/prova/file");
     CHECK(read_definition(file.body).value() == read_definition(whole).value());
     CHECK(world.get(world.anna, "/interventions/prova/file?version=2").status == 404);
-    const auto refused = world.send(world.bo, "/interventions/file", {}, "file", "insats.toml", with("owner", "ownr"));
+    const auto refused =
+        world.send(world.bo, "/interventions/file", {}, "file", "insats.toml", with("owner", "ownr"));
     CHECK(refused.status == 422);
     CHECK(has(refused, "Rad 4: ”ownr” är okänt."));
-    CHECK(has(world.post(world.bo, "/interventions/file"), "Välj en fil först."));
+    CHECK(has(world.post(world.bo, "/interventions/file"), "Välj först en fil."));
   }
 }

@@ -44,7 +44,9 @@ Kind kind_by_name(std::string_view name) {
 }
 
 std::vector<Membership> on(Date day, std::vector<Membership> members) {
-  std::erase_if(members, [&](const Membership& member) { return member.from > day || (member.to && *member.to < day); });
+  std::erase_if(members, [&](const Membership& member) {
+    return member.from > day || (member.to && *member.to < day);
+  });
   return members;
 }
 
@@ -65,7 +67,8 @@ std::optional<Share> sum_of_shares(const std::vector<Membership>& members) {
 }
 
 Result<Organisation> find(db::Transaction& tx, const Id<Organisation>& id) {
-  const auto found = tx.find(from_row, "select id, name, kind from organisation where id = :id", {{"id", id}});
+  const auto found =
+      tx.find(from_row, "select id, name, kind from organisation where id = :id", {{"id", id}});
   if (!found) return not_found("There is no such organisation.");
   return *found;
 }
@@ -97,7 +100,9 @@ Organisation named_or_added(db::Transaction& tx, const std::string& name, std::o
 
 std::vector<Unit> units(db::Transaction& tx, const Id<Organisation>& organisation) {
   return tx.list(
-      [&](const db::Row& row) { return Unit{row.id<Unit>("id"), organisation, row.text("name")}; },
+      [&](const db::Row& row) {
+        return Unit{row.id<Unit>("id"), organisation, row.text("name")};
+      },
       "select id, name from unit where organisation_id = :organisation order by name",
       {{"organisation", organisation}});
 }
@@ -134,7 +139,8 @@ std::vector<Membership> members(db::Transaction& tx, const Id<Organisation>& ass
     join organisation on organisation.id = membership.member_id
     where membership.association_id = :association)",
       {{"association", association}});
-  std::sort(all.begin(), all.end(), [](auto& a, auto& b) { return text::in_order(a.member_name, b.member_name); });
+  std::sort(all.begin(), all.end(),
+            [](auto& a, auto& b) { return text::in_order(a.member_name, b.member_name); });
   return all;
 }
 
@@ -145,7 +151,8 @@ Result<> join(db::Transaction& tx, const Membership& membership) {
     return invalid("association", {"{1} is not a coordination association.", association.name});
   if (membership.share_parts < 0 || membership.share_of <= 0 || membership.share_parts > membership.share_of)
     return invalid("share", "Write the share as a part of the whole, for instance 1 of 4.");
-  if (membership.to && *membership.to < membership.from) return invalid("to", "The membership ends before it begins.");
+  if (membership.to && *membership.to < membership.from)
+    return invalid("to", "The membership ends before it begins.");
   const auto kept = tx.execute(R"(
     insert into membership (association_id, member_id, from_on, to_on, share_parts, share_of)
     values (:association, :member, :from, :to, :parts, :of)

@@ -1,6 +1,6 @@
-// Organisation: a samordningsförbund (association) or one of the authorities that work in it, their units, and who is a
-// member of which förbund with what share. An area (område) is a förbund's. Lag (2003:1210) 4–5 §§: Försäkringskassan
-// half, regions a quarter, municipalities a quarter, unless agreed otherwise.
+// Organisation: a samordningsförbund (association) or one of the authorities that work in it, their units,
+// and who is a member of which förbund with what share. An area (område) is a förbund's. Lag (2003:1210) 4–5
+// §§: Försäkringskassan half, regions a quarter, municipalities a quarter, unless agreed otherwise.
 #pragma once
 
 #include <optional>
@@ -61,8 +61,8 @@ struct Share {
   bool operator==(const Share&) const = default;
   bool is_whole() const { return parts == of; }
 };
-// Those who are members that day, and what their shares make together; none if they have no common measure that can be
-// reckoned with, and so are no whole.
+// Those who are members that day, and what their shares make together; none if they have no common measure
+// that can be reckoned with, and so are no whole.
 std::vector<Membership> on(Date, std::vector<Membership>);
 std::optional<Share> sum_of_shares(const std::vector<Membership>&);
 

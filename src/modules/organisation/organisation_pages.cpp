@@ -10,12 +10,14 @@ namespace {
 std::string address_of(const Organisation& organisation) { return "/organisations/" + organisation.id.text; }
 
 std::string fraction(const Share& share) {
-  return share.of == 1 ? std::to_string(share.parts) : std::to_string(share.parts) + "/" + std::to_string(share.of);
+  return share.of == 1 ? std::to_string(share.parts)
+                       : std::to_string(share.parts) + "/" + std::to_string(share.of);
 }
 
 View heads(std::initializer_list<const char*> names) {
   View::Items heads;
-  for (const auto* name : names) heads.push_back({{"text", Message(name)}, {"number", std::string_view(name) == "Share"}});
+  for (const auto* name : names)
+    heads.push_back({{"text", Message(name)}, {"number", std::string_view(name) == "Share"}});
   return heads;
 }
 
@@ -24,27 +26,33 @@ View members_view(web::Request& request, const Organisation& association) {
   const auto present = on(request.now.date(), members(request.tx, association.id));
   View::Items rows;
   for (const auto& member : present)
-    rows.push_back({{"cells", View::Items{{{"text", member.member_name}, {"head", true}, {"link", "/organisations/" + member.member.text}},
-                                          {{"text", fraction({member.share_parts, member.share_of})}, {"number", true}},
-                                          {{"text", name_of(member.member_kind)}},
-                                          {{"text", text::date_words(member.from, request.language)}}}}});
+    rows.push_back(
+        {{"cells", View::Items{{{"text", member.member_name},
+                                {"head", true},
+                                {"link", "/organisations/" + member.member.text}},
+                               {{"text", fraction({member.share_parts, member.share_of})}, {"number", true}},
+                               {{"text", name_of(member.member_kind)}},
+                               {{"text", text::date_words(member.from, request.language)}}}}});
   View view = {{"name", association.name}, {"address", address_of(association)}};
   if (present.empty()) {
-    view.set("none", {{"heading", Message("No members yet")}, {"text", Message("An administrator adds them.")}});
+    view.set("none",
+             {{"heading", Message("No members yet")}, {"text", Message("An administrator adds them.")}});
     return view;
   }
   const auto sum = sum_of_shares(present);
   const bool whole = sum && sum->is_whole();
-  view.set("state", {{"text", whole ? Message("the shares make a whole") : Message("the shares do not make a whole")},
-                     {"color", whole ? "success" : "warning"}});
+  view.set("state",
+           {{"text", whole ? Message("the shares make a whole") : Message("the shares do not make a whole")},
+            {"color", whole ? "success" : "warning"}});
   view.set("table", {{"caption", Message{"Members of {1}", association.name}},
                      {"caption_hidden", true},
                      {"heads", heads({_("Member"), _("Share"), _("Kind"), _("Member since")})},
                      {"rows", std::move(rows)},
-                     {"sum", {{"cells", View::Items{{{"text", Message("Together")}, {"head", true}},
-                                                    {{"text", sum ? fraction(*sum) : ".."}, {"number", true}},
-                                                    {{"text", ""}},
-                                                    {{"text", ""}}}}}}});
+                     {"sum",
+                      {{"cells", View::Items{{{"text", Message("Together")}, {"head", true}},
+                                             {{"text", sum ? fraction(*sum) : ".."}, {"number", true}},
+                                             {{"text", ""}},
+                                             {{"text", ""}}}}}}});
   return view;
 }
 
@@ -56,7 +64,8 @@ std::string unit_names(db::Transaction& tx, const Organisation& organisation) {
 
 View kind_choices(std::string_view chosen) {
   View::Items choices;
-  for (const auto& [kind, word] : kinds.all) choices.push_back({{"value", word}, {"text", name_of(kind)}, {"chosen", word == chosen}});
+  for (const auto& [kind, word] : kinds.all)
+    choices.push_back({{"value", word}, {"text", name_of(kind)}, {"chosen", word == chosen}});
   return choices;
 }
 
@@ -75,12 +84,19 @@ View list_view(web::Request& request) {
                {"associations", std::move(associations)},
                {"authorities", std::move(authorities)},
                {"may_change", request.user.may(may_change)}};
-  view.set("name", {{"id", "name"}, {"label", Message("Name")}, {"type", "text"}, {"required", true}, {"value", request.field("name")}});
-  view.set("kind", {{"id", "kind"}, {"label", Message("Kind")}, {"choices", kind_choices(request.field("kind"))}});
+  view.set("name", {{"id", "name"},
+                    {"label", Message("Name")},
+                    {"type", "text"},
+                    {"required", true},
+                    {"value", request.field("name")}});
+  view.set("kind",
+           {{"id", "kind"}, {"label", Message("Kind")}, {"choices", kind_choices(request.field("kind"))}});
   return view;
 }
 
-Result<web::Reply> list_page(web::Request& request) { return web::show("organisation/list", list_view(request)); }
+Result<web::Reply> list_page(web::Request& request) {
+  return web::show("organisation/list", list_view(request));
+}
 
 Result<web::Reply> post_organisation(web::Request& request) {
   const auto kind = kinds.find(request.field("kind"));
@@ -98,7 +114,9 @@ View member_choices(web::Request& request) {
   View::Items choices{{{"value", ""}, {"text", Message("– choose –")}}};
   for (const auto& organisation : list(request.tx))
     if (organisation.kind != Kind::association)
-      choices.push_back({{"value", organisation.id}, {"text", organisation.name}, {"chosen", organisation.id.text == request.field("member")}});
+      choices.push_back({{"value", organisation.id},
+                         {"text", organisation.name},
+                         {"chosen", organisation.id.text == request.field("member")}});
   return choices;
 }
 
@@ -155,10 +173,12 @@ Result<Membership> read_membership(web::Request& request, const Organisation& as
   if (!from) faults.push_back({"from", "Write the day the membership begins."});
   membership.from = from.value_or(Date{});
   membership.to = Date::read(request.field("to"));
-  if (!membership.to && !request.field("to").empty()) faults.push_back({"to", {"“{1}” is not a date. Write it as 2024-01-31.", request.field("to")}});
+  if (!membership.to && !request.field("to").empty())
+    faults.push_back({"to", {"“{1}” is not a date. Write it as 2024-01-31.", request.field("to")}});
   membership.share_parts = whole(request.field("share"));
   membership.share_of = whole(request.field("share_of"));
-  if (membership.share_parts < 0 || membership.share_of <= 0) faults.push_back({"share", "Write the share as a part of the whole, for instance 1 of 4."});
+  if (membership.share_parts < 0 || membership.share_of <= 0)
+    faults.push_back({"share", "Write the share as a part of the whole, for instance 1 of 4."});
   if (!faults.empty()) return invalid(std::move(faults));
   return membership;
 }
@@ -166,7 +186,8 @@ Result<Membership> read_membership(web::Request& request, const Organisation& as
 Result<web::Reply> post_member(web::Request& request) {
   const auto association = TRY(find(request.tx, request.id<Organisation>()));
   const auto membership = read_membership(request, association);
-  const auto joined = membership ? join(request.tx, *membership) : Result<>(tl::unexpected(membership.error()));
+  const auto joined =
+      membership ? join(request.tx, *membership) : Result<>(tl::unexpected(membership.error()));
   if (!joined) return web::show_again("organisation/show", show_view(request, association), joined.error());
   return web::go_to(address_of(association));
 }

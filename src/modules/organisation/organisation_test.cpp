@@ -36,7 +36,8 @@ TEST_SUITE("organisation") {
       std::vector<Share> cut;
       for (auto left = of; left > 0;) {
         const auto parts = std::uniform_int_distribution<std::int64_t>(1, left)(chance);
-        const auto times = std::uniform_int_distribution<std::int64_t>(1, 9)(chance);  // 1/4 may be written 3/12
+        const auto times =
+            std::uniform_int_distribution<std::int64_t>(1, 9)(chance);  // 1/4 may be written 3/12
         cut.push_back({parts * times, of * times});
         left -= parts;
       }
@@ -52,7 +53,8 @@ TEST_SUITE("organisation") {
   }
 
   TEST_CASE("who is a member counts from the first day to the last") {
-    const std::vector<Membership> members{{.from = *Date::read("2020-01-01"), .to = Date::read("2020-12-31")}, {.from = *Date::read("2021-01-01")}};
+    const std::vector<Membership> members{{.from = *Date::read("2020-01-01"), .to = Date::read("2020-12-31")},
+                                          {.from = *Date::read("2021-01-01")}};
     const auto count = [&](const char* day) { return organisation::on(*Date::read(day), members).size(); };
     CHECK(count("2019-12-31") == 0);
     CHECK(count("2020-12-31") == 1);
@@ -61,10 +63,14 @@ TEST_SUITE("organisation") {
 
   TEST_CASE("an administrator adds an organisation, its units, and members whose shares make a whole") {
     World world;
-    const auto added = world.post(world.frej, "/organisations", {{"name", " Annanstads kommun "}, {"kind", "municipality"}});
+    const auto added =
+        world.post(world.frej, "/organisations", {{"name", " Annanstads kommun "}, {"kind", "municipality"}});
     CHECK(location(added).starts_with("/organisations/"));
-    CHECK(has(world.post(world.frej, "/organisations", {{"name", "Annanstads kommun"}, {"kind", "municipality"}}), "Annanstads kommun finns redan."));
-    CHECK(has(world.post(world.frej, "/organisations", {{"name", ""}, {"kind", "municipality"}}), "Skriv organisationens namn."));
+    CHECK(has(
+        world.post(world.frej, "/organisations", {{"name", "Annanstads kommun"}, {"kind", "municipality"}}),
+        "Annanstads kommun finns redan."));
+    CHECK(has(world.post(world.frej, "/organisations", {{"name", ""}, {"kind", "municipality"}}),
+              "Skriv organisationens namn."));
     CHECK(world.post(world.frej, "/organisations", {{"name", "X"}, {"kind", "bank"}}).status == 422);
 
     const auto unit = location(added) + "/units";
@@ -74,7 +80,9 @@ TEST_SUITE("organisation") {
 
     const auto members = "/organisations/" + world.association.id.text + "/members";
     const auto join = [&](const organisation::Organisation& member, const char* parts, const char* of) {
-      return world.post(world.frej, members, {{"member", member.id.text}, {"from", "2020-01-01"}, {"share", parts}, {"share_of", of}});
+      return world.post(
+          world.frej, members,
+          {{"member", member.id.text}, {"from", "2020-01-01"}, {"share", parts}, {"share_of", of}});
     };
     CHECK(join(world.insurance_agency, "1", "2").status == 303);
     CHECK(join(world.region, "1", "4").status == 303);
@@ -92,7 +100,9 @@ TEST_SUITE("organisation") {
     for (const auto* other : {&world.anna, &world.bo, &world.cecilia, &world.disa, &world.eva}) {
       CHECK(has(world.get(*other, "/organisations"), "Provköpings kommun"));
       CHECK(world.post(*other, "/organisations", {{"name", "Ny"}, {"kind", "other"}}).status == 403);
-      CHECK(world.post(*other, "/organisations/" + world.region.id.text + "/units", {{"unit", "Ny"}}).status == 403);
+      CHECK(
+          world.post(*other, "/organisations/" + world.region.id.text + "/units", {{"unit", "Ny"}}).status ==
+          403);
       CHECK(world.post(*other, "/organisations/" + world.association.id.text + "/members", {}).status == 403);
     }
     CHECK(world.get(world.nobody, "/organisations").status == 303);

@@ -14,7 +14,8 @@ using statistics::Audience;
 View cells_view(const Lines::Line& line, bool marked) {
   View::Items cells;
   for (std::size_t i = 0; i != line.cells.size(); ++i) {
-    View cell = {{"text", line.cells[i]}, {"number", i > 0}, {"head", i == 0}, {"none", line.cells[i] == ".."}};
+    View cell = {
+        {"text", line.cells[i]}, {"number", i > 0}, {"head", i == 0}, {"none", line.cells[i] == ".."}};
     if (i == 0 && marked) cell.set("tag", {{"text", Message("goal")}, {"color", "success"}});
     cells.push_back(std::move(cell));
   }
@@ -23,9 +24,15 @@ View cells_view(const Lines::Line& line, bool marked) {
 
 View table_view(const Lines& lines) {
   View::Items heads, rows;
-  for (std::size_t i = 0; i != lines.headings.size(); ++i) heads.push_back({{"text", lines.headings[i]}, {"number", i > 0}});
-  for (const auto& line : lines.lines) rows.push_back({{"cells", cells_view(line, line.counts_towards_goal)}});
-  return {{"caption", lines.caption}, {"caption_hidden", true}, {"heads", std::move(heads)}, {"rows", std::move(rows)}, {"sum", {{"cells", cells_view(lines.total, false)}}}};
+  for (std::size_t i = 0; i != lines.headings.size(); ++i)
+    heads.push_back({{"text", lines.headings[i]}, {"number", i > 0}});
+  for (const auto& line : lines.lines)
+    rows.push_back({{"cells", cells_view(line, line.counts_towards_goal)}});
+  return {{"caption", lines.caption},
+          {"caption_hidden", true},
+          {"heads", std::move(heads)},
+          {"rows", std::move(rows)},
+          {"sum", {{"cells", cells_view(lines.total, false)}}}};
 }
 
 View figure(Message label, std::string value, std::string rests_on) {
@@ -34,7 +41,8 @@ View figure(Message label, std::string value, std::string rests_on) {
 
 View count_figure(web::Request& request, Message label, const statistics::Table& by_sex) {
   const auto sexes = by_sex_text(by_sex, request.language);
-  return figure(std::move(label), count_text(by_sex.total(), request.language), sexes.empty() ? request.translated("none in the period") : sexes);
+  return figure(std::move(label), count_text(by_sex.total(), request.language),
+                sexes.empty() ? request.translated("none in the period") : sexes);
 }
 
 // The mean and median of a time, or that there are too few to say.
@@ -44,18 +52,24 @@ View time_figure(web::Request& request, Message label, const statistics::Table& 
   if (cell.count == 0) return figure(std::move(label), "–", request.translated("none in the period"));
   const auto median = text::decimal(cell.median, table.measure->in_months ? 1 : 0, request.language);
   const auto mean = text::decimal(cell.mean, table.measure->in_months ? 1 : 0, request.language);
-  return figure(std::move(label), request.translated({unit, median}),
-                request.translated({"median · mean {1} · n {2}", mean, text::whole(cell.count, request.language)}));
+  return figure(
+      std::move(label), request.translated({unit, median}),
+      request.translated({"median · mean {1} · n {2}", mean, text::whole(cell.count, request.language)}));
 }
 
 View figures(web::Request& request, const Overview& overview) {
   const auto language = request.language;
   View::Items figures;
   figures.push_back(count_figure(request, "Closed", overview.closed));
-  const auto share = std::find_if(overview.goals.begin(), overview.goals.end(), [](auto& judgement) { return judgement.goal.kind == intervention::Goal::Kind::share; });
+  const auto share = std::find_if(overview.goals.begin(), overview.goals.end(), [](auto& judgement) {
+    return judgement.goal.kind == intervention::Goal::Kind::share;
+  });
   if (share != overview.goals.end() && share->all.value)
-    figures.push_back(figure("Reached the first goal", text::percent(*share->all.count, static_cast<std::int64_t>(*share->all.of), language),
-                             request.translated({"{1} of {2}", text::whole(*share->all.count, language), text::whole(static_cast<std::int64_t>(*share->all.of), language)})));
+    figures.push_back(
+        figure("Reached the first goal",
+               text::percent(*share->all.count, static_cast<std::int64_t>(*share->all.of), language),
+               request.translated({"{1} of {2}", text::whole(*share->all.count, language),
+                                   text::whole(static_cast<std::int64_t>(*share->all.of), language)})));
   else
     figures.push_back(count_figure(request, "Started", overview.started));
   figures.push_back(time_figure(request, "Time in the intervention", overview.stay, "{1} months"));
@@ -65,7 +79,9 @@ View figures(web::Request& request, const Overview& overview) {
 
 View goal_view(web::Request& request, const goal::Judgement& judgement, std::size_t number) {
   using goal::State;
-  const auto* color = judgement.state == State::reached ? "success" : judgement.state == State::not_reached ? "danger" : "warning";
+  const auto* color = judgement.state == State::reached       ? "success"
+                      : judgement.state == State::not_reached ? "danger"
+                                                              : "warning";
   return {{"id", judgement.goal.id},
           {"words", judgement.goal.text},
           {"state", {{"text", goal::name_of(judgement.state)}, {"color", color}}},
@@ -73,17 +89,26 @@ View goal_view(web::Request& request, const goal::Judgement& judgement, std::siz
           {"rests_on", goal::rests_on(judgement, request.language)}};
 }
 
-Period asked_period(const web::Request& request) { return {Date::read(request.asked("from")), Date::read(request.asked("to"))}; }
+Period asked_period(const web::Request& request) {
+  return {Date::read(request.asked("from")), Date::read(request.asked("to"))};
+}
 
-std::string query_of(const Period& period) { return "?from=" + period.from->text() + "&to=" + period.to->text(); }
+std::string query_of(const Period& period) {
+  return "?from=" + period.from->text() + "&to=" + period.to->text();
+}
 
 // "Sifforna täcker 17 av insatsens 57 månader": where the period is shorter than the intervention.
-std::string coverage(web::Request& request, const intervention::Definition& definition, const Period& period) {
+std::string coverage(web::Request& request, const intervention::Definition& definition,
+                     const Period& period) {
   const auto whole = goal::whole_period(definition, {}, request.now.date());
-  const auto all = goal::months_in(*whole.from, *whole.to), covered = goal::months_in(*period.from, *period.to);
+  const auto all = goal::months_in(*whole.from, *whole.to),
+             covered = goal::months_in(*period.from, *period.to);
   if (covered >= all || covered <= 0) return {};
-  const auto months = [&](double number) { return text::decimal(number, number == static_cast<int>(number) ? 0 : 1, request.language); };
-  return request.translated({"The figures cover {1} of the intervention's {2} months.", months(covered), months(all)});
+  const auto months = [&](double number) {
+    return text::decimal(number, number == static_cast<int>(number) ? 0 : 1, request.language);
+  };
+  return request.translated(
+      {"The figures cover {1} of the intervention's {2} months.", months(covered), months(all)});
 }
 
 std::string joined(const std::vector<std::string>& names) {
@@ -104,17 +129,22 @@ View facts(web::Request& request, const intervention::Definition& definition) {
   add(_("Goes on"), text::period_words({definition.from, definition.to}, request.language));
   add(_("For"), definition.target_group);
   add(_("Sites"), joined(definition.sites));
-  if (definition.follow_up_every_months) add(_("Follow-up"), request.translated({"every {1} months", number(definition.follow_up_every_months)}));
-  if (definition.longest_stay_months) add(_("Longest stay"), request.translated({"{1} months", number(definition.longest_stay_months)}));
+  if (definition.follow_up_every_months)
+    add(_("Follow-up"), request.translated({"every {1} months", number(definition.follow_up_every_months)}));
+  if (definition.longest_stay_months)
+    add(_("Longest stay"), request.translated({"{1} months", number(definition.longest_stay_months)}));
   add(_("Planned per year"), number(definition.planned_per_year));
   return facts;
 }
 
 // The result table as a file, from the statistics' own page.
-std::string excel_address(const intervention::Definition& definition, const Period& period, Audience audience) {
+std::string excel_address(const intervention::Definition& definition, const Period& period,
+                          Audience audience) {
   const bool decisions = definition.destinations.empty();
-  return std::string("/statistics/table.xlsx") + query_of(period) + (decisions ? "&measure=decisions&by=decision&by=sex" : "&measure=closed&by=destination&by=sex") +
-         "&intervention=" + web::urlencoded(definition.id) + (audience == Audience::unit ? "&audience=unit" : "");
+  return std::string("/statistics/table.xlsx") + query_of(period) +
+         (decisions ? "&measure=decisions&by=decision&by=sex" : "&measure=closed&by=destination&by=sex") +
+         "&intervention=" + web::urlencoded(definition.id) +
+         (audience == Audience::unit ? "&audience=unit" : "");
 }
 
 Result<web::Reply> show(web::Request& request) {
@@ -125,49 +155,61 @@ Result<web::Reply> show(web::Request& request) {
   const auto overview = TRY(look(request.tx, &request.user, intervention, period, audience));
 
   View::Items goals;
-  for (const auto& judgement : overview.goals) goals.push_back(goal_view(request, judgement, goals.size() + 1));
+  for (const auto& judgement : overview.goals)
+    goals.push_back(goal_view(request, judgement, goals.size() + 1));
   const bool has_goals = !goals.empty();
   auto outcomes = table_view(outcome_lines(overview, request.language));
-  if (overview.outcomes.has_hidden()) outcomes.set("note", Message(".. means that a number is too small to be shown, or would give one away."));
-  View flow = {{"name", Message("In and out, per month")}, {"svg", flow_chart(overview, "flow", request.language)}, {"table", table_view(flow_lines(overview, request.language))}};
-  return web::show("overview/show", {{"title", definition.name},
-                                     {"crumbs", View::Items{{{"label", Message("Interventions")}, {"address", "/interventions"}}}},
-                                     {"here", definition.name},
-                                     {"id", definition.id},
-                                     {"owner", definition.owner},
-                                     {"area", definition.area},
-                                     {"orientation", intervention::name_of(definition.orientation)},
-                                     {"facts", facts(request, definition)},
-                                     {"period", text::period_words(period, request.language)},
-                                     {"from", period.from->text()},
-                                     {"to", period.to->text()},
-                                     {"excel", excel_address(definition, period, audience)},
-                                     {"report", "/reports/new" + query_of(period) + "&intervention=" + web::urlencoded(definition.id)},
-                                     {"coverage", coverage(request, definition, period)},
-                                     {"true_counts", audience == Audience::unit},
-                                     {"withheld", overview.outcomes.is_withheld},
-                                     {"figures", figures(request, overview)},
-                                     {"outcomes_heading", outcome_lines(overview, request.language).caption},
-                                     {"outcomes", std::move(outcomes)},
-                                     {"goals", std::move(goals)},
-                                     {"flow", std::move(flow)},
-                                     {"has_goals", has_goals},
-                                     {"may_report", request.user.may(may_report)},
-                                     {"may_know_participants", participant::may_know(request.user, intervention.owner)},
-                                     {"may_change", intervention::may_change_for(request.user, intervention.owner)}});
+  if (overview.outcomes.has_hidden())
+    outcomes.set("note", Message(".. means that a number is too small to be shown, or would give one away."));
+  View flow = {{"name", Message("In and out, per month")},
+               {"svg", flow_chart(overview, "flow", request.language)},
+               {"table", table_view(flow_lines(overview, request.language))}};
+  return web::show(
+      "overview/show",
+      {{"title", definition.name},
+       {"crumbs", View::Items{{{"label", Message("Interventions")}, {"address", "/interventions"}}}},
+       {"here", definition.name},
+       {"id", definition.id},
+       {"owner", definition.owner},
+       {"area", definition.area},
+       {"orientation", intervention::name_of(definition.orientation)},
+       {"facts", facts(request, definition)},
+       {"period", text::period_words(period, request.language)},
+       {"from", period.from->text()},
+       {"to", period.to->text()},
+       {"excel", excel_address(definition, period, audience)},
+       {"report", "/reports/new" + query_of(period) + "&intervention=" + web::urlencoded(definition.id)},
+       {"coverage", coverage(request, definition, period)},
+       {"true_counts", audience == Audience::unit},
+       {"withheld", overview.outcomes.is_withheld},
+       {"figures", figures(request, overview)},
+       {"outcomes_heading", outcome_lines(overview, request.language).caption},
+       {"outcomes", std::move(outcomes)},
+       {"goals", std::move(goals)},
+       {"flow", std::move(flow)},
+       {"has_goals", has_goals},
+       {"may_report", request.user.may(may_report)},
+       {"may_know_participants", participant::may_know(request.user, intervention.owner)},
+       {"may_change", intervention::may_change_for(request.user, intervention.owner)}});
 }
 
-Period last_year(Date today) { return {Date::of(today.year() - 1, today.month(), std::min(today.day(), 28u)) + 1, today}; }
+Period last_year(Date today) {
+  return {Date::of(today.year() - 1, today.month(), std::min(today.day(), 28u)) + 1, today};
+}
 
 // In and out of all the interventions, as everyone may see it.
 Result<View> recent_flow(web::Request& request, const Period& year) {
   const auto facts = statistics::facts(request.tx);
   const auto reach = TRY(statistics::reach(&request.user, Audience::everyone));
-  const auto by_month = [&](const char* measure) { return statistics::ask(*facts, reach, {.measure = measure, .by = {"month"}, .period = year}); };
+  const auto by_month = [&](const char* measure) {
+    return statistics::ask(*facts, reach, {.measure = measure, .by = {"month"}, .period = year});
+  };
   Overview all{.period = year, .audience = Audience::everyone};
   all.started_by_month = TRY(by_month("started"));
   all.closed_by_month = TRY(by_month("closed"));
-  return View{{"name", Message("In and out, per month")}, {"svg", flow_chart(all, "flow", request.language)}, {"table", table_view(flow_lines(all, request.language))}};
+  return View{{"name", Message("In and out, per month")},
+              {"svg", flow_chart(all, "flow", request.language)},
+              {"table", table_view(flow_lines(all, request.language))}};
 }
 
 // What happened in each intervention during the last twelve months.
@@ -177,15 +219,21 @@ View recent(web::Request& request, const Period& year) {
   const auto count = [&](const char* measure, const intervention::Intervention& intervention) {
     const auto audience = audience_for(request.user, intervention);
     const auto table = statistics::ask(*facts, statistics::reach(&request.user, audience).value(),
-                                       {.measure = measure, .where = {{"intervention", {intervention.id.text}}}, .period = year, .audience = audience});
+                                       {.measure = measure,
+                                        .where = {{"intervention", {intervention.id.text}}},
+                                        .period = year,
+                                        .audience = audience});
     return table ? count_text(table->total(), request.language) : std::string("..");
   };
   View::Items rows;
   for (const auto& intervention : intervention::list(request.tx)) {
     const auto& definition = intervention.definition;
     View name = {{"text", definition.name}, {"head", true}, {"link", "/interventions/" + definition.id}};
-    if (definition.to && *definition.to < today) name.set("tag", {{"text", Message("ended")}, {"color", "neutral"}});
-    const auto number = [](std::string text) { return View{{"text", text}, {"number", true}, {"none", text == ".."}}; };
+    if (definition.to && *definition.to < today)
+      name.set("tag", {{"text", Message("ended")}, {"color", "neutral"}});
+    const auto number = [](std::string text) {
+      return View{{"text", text}, {"number", true}, {"none", text == ".."}};
+    };
     rows.push_back({{"cells", View::Items{std::move(name),
                                           number(count("active", intervention)),
                                           number(count("started", intervention)),
@@ -193,10 +241,16 @@ View recent(web::Request& request, const Period& year) {
                                           {{"text", definition.owner}}}}});
   }
   const bool none = rows.empty();
-  View::Items heads{{{"text", Message("Intervention")}}, {{"text", Message("Ongoing")}, {"number", true}}, {{"text", Message("Started")}, {"number", true}},
-                    {{"text", Message("Closed")}, {"number", true}}, {{"text", Message("Owner")}}};
-  return {{"caption", Message("Interventions, the last twelve months")}, {"caption_hidden", true}, {"none", none},
-          {"heads", std::move(heads)}, {"rows", std::move(rows)},
+  View::Items heads{{{"text", Message("Intervention")}},
+                    {{"text", Message("Ongoing")}, {"number", true}},
+                    {{"text", Message("Started")}, {"number", true}},
+                    {{"text", Message("Closed")}, {"number", true}},
+                    {{"text", Message("Owner")}}};
+  return {{"caption", Message("Interventions, the last twelve months")},
+          {"caption_hidden", true},
+          {"none", none},
+          {"heads", std::move(heads)},
+          {"rows", std::move(rows)},
           {"period", text::period_words(year, request.language)}};
 }
 
@@ -216,7 +270,9 @@ Result<web::Reply> start(web::Request& request) {
   return web::show("overview/start", std::move(view));
 }
 
-Result<web::Reply> about(web::Request&) { return web::show("overview/about", {{"title", Message("About Stafett")}}); }
+Result<web::Reply> about(web::Request&) {
+  return web::show("overview/about", {{"title", Message("About Stafett")}});
+}
 
 }  // namespace
 

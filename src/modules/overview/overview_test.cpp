@@ -26,11 +26,13 @@ TEST_SUITE("overview") {
     World world;
     world.add_register("gotland");
     const auto lines = overview::outcome_lines(gotland(world, Audience::unit), swedish);
-    const std::vector<std::array<std::string, 3>> published{{"6", "5", "11"}, {"3", "0", "3"}, {"1", "2", "3"},  {"0", "1", "1"}, {"3", "4", "7"},
-                                                            {"8", "2", "10"}, {"3", "1", "4"}, {"7", "13", "20"}, {"4", "2", "6"}};
+    const std::vector<std::array<std::string, 3>> published{
+        {"6", "5", "11"}, {"3", "0", "3"}, {"1", "2", "3"},   {"0", "1", "1"}, {"3", "4", "7"},
+        {"8", "2", "10"}, {"3", "1", "4"}, {"7", "13", "20"}, {"4", "2", "6"}};
     REQUIRE(lines.lines.size() == published.size());
     for (std::size_t row = 0; row != published.size(); ++row)
-      for (std::size_t column = 0; column != 3; ++column) CHECK(lines.lines[row].cells[column + 1] == published[row][column]);
+      for (std::size_t column = 0; column != 3; ++column)
+        CHECK(lines.lines[row].cells[column + 1] == published[row][column]);
     CHECK(lines.total.cells == std::vector<std::string>{"Alla", "35", "30", "65", "100,0\u00a0%"});
     CHECK(lines.lines[0].cells[4] == "16,9\u00a0%");
     CHECK(lines.lines[1].counts_towards_goal);
@@ -47,10 +49,15 @@ TEST_SUITE("overview") {
     CHECK(lines.total.cells[3] == "65");
   }
 
-  TEST_CASE("the owner's unit sees true counts on the page, the director of the association and an outsider do not") {
+  TEST_CASE(
+      "the owner's unit sees true counts on the page, the director of the association and an outsider do "
+      "not") {
     World world;
     world.add_register("gotland");
-    const auto owner = world.sign_in("elsa", world.database->read([](db::Transaction& tx) { return *organisation::named(tx, "Region Gotland"); }), {"unit head"});
+    const auto owner = world.sign_in("elsa", world.database->read([](db::Transaction& tx) {
+      return *organisation::named(tx, "Region Gotland");
+    }),
+                                     {"unit head"});
     const std::string address = "/interventions/jobbvagen-ar?from=2024-01-01&to=2025-05-31";
     CHECK(has(world.get(owner, address), "<td class=\"number\">13</td>"));
     for (const auto* other : {&world.eva, &world.cecilia, &world.anna}) {
@@ -79,7 +86,8 @@ TEST_SUITE("overview") {
     CHECK(lines.total.cells[2] == "65");
   }
 
-  TEST_CASE("the first page welcomes those who have not signed in, and shows the others their interventions") {
+  TEST_CASE(
+      "the first page welcomes those who have not signed in, and shows the others their interventions") {
     World world;
     world.add_register("gotland");
     CHECK(has(world.get(world.nobody, "/"), "/sign-in"));

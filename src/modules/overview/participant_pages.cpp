@@ -1,5 +1,5 @@
-// An intervention's participants and one of them, for those whose cases they are. For everyone else they are not there:
-// an intervention without participants, an unknown participant and a hidden one look the same.
+// An intervention's participants and one of them, for those whose cases they are. For everyone else they are
+// not there: an intervention without participants, an unknown participant and a hidden one look the same.
 #include <map>
 
 #include "code_list/code_list.h"
@@ -22,7 +22,8 @@ View number_cell(std::string text) { return {{"text", std::move(text)}, {"number
 
 View heads(std::initializer_list<const char*> names) {
   View::Items heads;
-  for (const auto* name : names) heads.push_back({{"text", Message(name)}, {"number", std::string_view(name) == "Stays"}});
+  for (const auto* name : names)
+    heads.push_back({{"text", Message(name)}, {"number", std::string_view(name) == "Stays"}});
   return heads;
 }
 
@@ -45,20 +46,25 @@ View pages_view(const std::string& address, std::int64_t current, std::int64_t l
   View::Items pages;
   for (std::int64_t page = 1; page <= last; ++page)
     if (page == 1 || page == last || (page >= current - 2 && page <= current + 2))
-      pages.push_back({{"number", std::to_string(page)}, {"address", at(page)}, {"current", page == current}});
+      pages.push_back(
+          {{"number", std::to_string(page)}, {"address", at(page)}, {"current", page == current}});
   return {{"pages", std::move(pages)},
           {"earlier", current > 1 ? View(at(current - 1)) : View(nullptr)},
           {"later", current < last ? View(at(current + 1)) : View(nullptr)}};
 }
 
-View row(web::Request& request, const Participant& participant, const std::vector<const Participation*>& stays) {
+View row(web::Request& request, const Participant& participant,
+         const std::vector<const Participation*>& stays) {
   View latest = cell(stays.empty() ? "" : days(request, *stays.back()));
-  if (!stays.empty() && !stays.back()->ended) latest.set("tag", {{"text", Message("ongoing")}, {"color", "info"}});
-  return {{"cells", View::Items{{{"text", participant.code}, {"head", true}, {"link", "/participants/" + participant.id.text}},
-                                cell(request.translated(participant::name_of(participant.sex))),
-                                cell(birth_year(request, participant)),
-                                number_cell(std::to_string(stays.size())),
-                                std::move(latest)}}};
+  if (!stays.empty() && !stays.back()->ended)
+    latest.set("tag", {{"text", Message("ongoing")}, {"color", "info"}});
+  return {{"cells",
+           View::Items{
+               {{"text", participant.code}, {"head", true}, {"link", "/participants/" + participant.id.text}},
+               cell(request.translated(participant::name_of(participant.sex))),
+               cell(birth_year(request, participant)),
+               number_cell(std::to_string(stays.size())),
+               std::move(latest)}}};
 }
 
 Result<web::Reply> list_page(web::Request& request) {
@@ -69,7 +75,8 @@ Result<web::Reply> list_page(web::Request& request) {
   const auto count = participant::count(request.tx, request.user, *intervention);
   const auto last = std::max<std::int64_t>(1, (count + on_a_page - 1) / on_a_page);
   const auto asked = request.asked("page");
-  const bool is_number = !asked.empty() && asked.size() < 9 && asked.find_first_not_of("0123456789") == asked.npos;
+  const bool is_number =
+      !asked.empty() && asked.size() < 9 && asked.find_first_not_of("0123456789") == asked.npos;
   const auto page = std::clamp<std::int64_t>(is_number ? std::stoll(asked) : 1, 1, last);
   const participant::Part part{on_a_page, (page - 1) * on_a_page};
 
@@ -84,11 +91,13 @@ Result<web::Reply> list_page(web::Request& request) {
   const auto address = "/interventions/" + definition.id;
   View view = {{"title", Message("Participants")},
                {"here", Message("Participants")},
-               {"crumbs", View::Items{{{"label", Message("Interventions")}, {"address", "/interventions"}}, {{"label", definition.name}, {"address", address}}}},
+               {"crumbs", View::Items{{{"label", Message("Interventions")}, {"address", "/interventions"}},
+                                      {{"label", definition.name}, {"address", address}}}},
                {"name", definition.name},
                {"count", count}};
   if (rows.empty())
-    view.set("none", {{"heading", Message("No participants yet")}, {"text", Message("They come in with a register: choose Import.")}});
+    view.set("none", {{"heading", Message("No participants yet")},
+                      {"text", Message("They come in with a register: choose Import.")}});
   else
     view.set("table", {{"caption", Message("Participants")},
                        {"caption_hidden", true},
@@ -100,20 +109,28 @@ Result<web::Reply> list_page(web::Request& request) {
 
 // What the register said in its own words, where it is not what is shown.
 View words_view(std::string_view written) {
-  return views(participation::words_written(written), [](const auto& said) { return View{{"heading", said.first}, {"word", said.second}}; });
+  return views(participation::words_written(written), [](const auto& said) {
+    return View{{"heading", said.first}, {"word", said.second}};
+  });
 }
 
 View stay_view(web::Request& request, const Participation& stay) {
   View::Items facts;
-  const auto add = [&](const char* what, std::string is) { facts.push_back({{"what", Message(what)}, {"is", std::move(is)}}); };
-  const auto day = [&](const std::optional<Date>& date) { return date ? text::date_words(*date, request.language) : request.translated("not stated"); };
+  const auto add = [&](const char* what, std::string is) {
+    facts.push_back({{"what", Message(what)}, {"is", std::move(is)}});
+  };
+  const auto day = [&](const std::optional<Date>& date) {
+    return date ? text::date_words(*date, request.language) : request.translated("not stated");
+  };
   add(_("Referred"), day(stay.referred));
   add(_("Started"), day(stay.started));
   add(_("Closed"), stay.ended ? day(stay.ended) : request.translated("ongoing"));
   if (stay.ended) add(_("Ended to"), or_missing(request, stay.destination));
   add(_("Site"), or_missing(request, stay.site));
   add(_("Referrer"), or_missing(request, stay.referrer));
-  add(_("Home municipality"), stay.municipality.empty() ? request.translated("not stated") : std::string(code_list::municipalities().name_of(stay.municipality)));
+  add(_("Home municipality"), stay.municipality.empty()
+                                  ? request.translated("not stated")
+                                  : std::string(code_list::municipalities().name_of(stay.municipality)));
   add(_("Income at start"), or_missing(request, stay.income_start));
   if (stay.ended) add(_("Income at end"), or_missing(request, stay.income_end));
   return {{"days", days(request, stay)},
@@ -126,10 +143,14 @@ View stay_view(web::Request& request, const Participation& stay) {
 View decisions_view(web::Request& request, const std::vector<decision::Decision>& decisions) {
   View::Items rows;
   for (const auto& decision : decisions)
-    rows.push_back({{"cells", View::Items{{{"text", text::date_words(decision.decided, request.language)}, {"head", true}},
+    rows.push_back({{"cells", View::Items{{{"text", text::date_words(decision.decided, request.language)},
+                                           {"head", true}},
                                           cell(decision.kind),
                                           cell(request.translated(decision::name_of(decision.form)))}}});
-  return {{"caption", Message("Decisions")}, {"caption_hidden", true}, {"heads", heads({_("Day"), _("Decision"), _("Form")})}, {"rows", std::move(rows)}};
+  return {{"caption", Message("Decisions")},
+          {"caption_hidden", true},
+          {"heads", heads({_("Day"), _("Decision"), _("Form")})},
+          {"rows", std::move(rows)}};
 }
 
 Result<web::Reply> show_page(web::Request& request) {
@@ -138,17 +159,18 @@ Result<web::Reply> show_page(web::Request& request) {
   const auto address = "/interventions/" + intervention.id.text;
   const auto stays = participation::of(request.tx, request.user, participant.id);
   const auto decisions = decision::of(request.tx, request.user, participant.id);
-  View view = {{"title", participant.code},
-               {"here", participant.code},
-               {"crumbs", View::Items{{{"label", Message("Interventions")}, {"address", "/interventions"}},
-                                      {{"label", intervention.definition.name}, {"address", address}},
-                                      {{"label", Message("Participants")}, {"address", address + "/participants"}}}},
-               {"code", participant.code},
-               {"intervention", intervention.definition.name},
-               {"sex", participant::name_of(participant.sex)},
-               {"birth_year", birth_year(request, participant)},
-               {"personal_number", participant.personal_number},
-               {"stays", views(stays, [&](const Participation& stay) { return stay_view(request, stay); })}};
+  View view = {
+      {"title", participant.code},
+      {"here", participant.code},
+      {"crumbs", View::Items{{{"label", Message("Interventions")}, {"address", "/interventions"}},
+                             {{"label", intervention.definition.name}, {"address", address}},
+                             {{"label", Message("Participants")}, {"address", address + "/participants"}}}},
+      {"code", participant.code},
+      {"intervention", intervention.definition.name},
+      {"sex", participant::name_of(participant.sex)},
+      {"birth_year", birth_year(request, participant)},
+      {"personal_number", participant.personal_number},
+      {"stays", views(stays, [&](const Participation& stay) { return stay_view(request, stay); })}};
   if (!decisions.empty()) view.set("decisions", decisions_view(request, decisions));
   return web::show("participant/show", std::move(view));
 }

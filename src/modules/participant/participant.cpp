@@ -55,13 +55,15 @@ std::optional<std::string> personal_number(std::string_view written, Date today)
     else if (c != ' ')
       return std::nullopt;
   }
-  if (digits.size() == 10) {  // the century follows from today and the separator, + from the year one turns 100
+  if (digits.size() ==
+      10) {  // the century follows from today and the separator, + from the year one turns 100
     int year = today.year() / 100 * 100 + std::stoi(digits.substr(0, 2));
     if (year > today.year()) year -= 100;
     if (separator == '+') year -= 100;
     digits.insert(0, std::to_string(year / 100));
   }
-  if (digits.size() != 12 || check_digit(std::string_view(digits).substr(2, 9)) != digits[11] - '0') return std::nullopt;
+  if (digits.size() != 12 || check_digit(std::string_view(digits).substr(2, 9)) != digits[11] - '0')
+    return std::nullopt;
   auto born = digits.substr(0, 4) + "-" + digits.substr(4, 2) + "-" + digits.substr(6, 2);
   if (born[8] >= '6') born[8] = static_cast<char>(born[8] - 6);
   if (!Date::read(born)) return std::nullopt;
@@ -82,7 +84,8 @@ Result<Participant> find(db::Transaction& tx, const access::User& viewer, const 
   return *found;
 }
 
-std::vector<Participant> list(db::Transaction& tx, const access::User& viewer, const intervention::Intervention& intervention, Part part) {
+std::vector<Participant> list(db::Transaction& tx, const access::User& viewer,
+                              const intervention::Intervention& intervention, Part part) {
   if (!may_know(viewer, intervention.owner)) return {};
   return tx.list(from_row, R"(
     select id, owner_id, intervention_id, code, personal_number, sex, birth_year
@@ -90,14 +93,19 @@ std::vector<Participant> list(db::Transaction& tx, const access::User& viewer, c
     where intervention_id = :intervention and owner_id = :mine
     order by length(code), code
     limit :most offset :after)",
-                 {{"intervention", intervention.id}, {"mine", viewer.organisation}, {"most", part.most}, {"after", part.after}});
+                 {{"intervention", intervention.id},
+                  {"mine", viewer.organisation},
+                  {"most", part.most},
+                  {"after", part.after}});
 }
 
-std::int64_t count(db::Transaction& tx, const access::User& viewer, const intervention::Intervention& intervention) {
+std::int64_t count(db::Transaction& tx, const access::User& viewer,
+                   const intervention::Intervention& intervention) {
   if (!may_know(viewer, intervention.owner)) return 0;
-  const auto found = tx.find([](const db::Row& row) { return row.number("number"); },
-                             "select count(*) as number from participant where intervention_id = :intervention and owner_id = :mine",
-                             {{"intervention", intervention.id}, {"mine", viewer.organisation}});
+  const auto found = tx.find(
+      [](const db::Row& row) { return row.number("number"); },
+      "select count(*) as number from participant where intervention_id = :intervention and owner_id = :mine",
+      {{"intervention", intervention.id}, {"mine", viewer.organisation}});
   return found.value_or(0);
 }
 

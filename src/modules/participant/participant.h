@@ -1,5 +1,6 @@
-// Participant (deltagare): a person in one intervention's register, known there by a code. A participant belongs to the
-// organisation that owns the intervention; no other reaches it yet, and a förbund never does (IMY 2016-03-03).
+// Participant (deltagare): a person in one intervention's register, known there by a code. A participant
+// belongs to the organisation that owns the intervention; no other reaches it yet, and a förbund never does
+// (IMY 2016-03-03).
 #pragma once
 
 #include <optional>
@@ -19,7 +20,8 @@ namespace stafett::participant {
 inline constexpr access::Permission may_read{"participant.read"};
 
 enum class Sex { woman, man, other, missing };
-inline constexpr Words<Sex, 4> sexes{{{Sex::woman, "woman"}, {Sex::man, "man"}, {Sex::other, "other"}, {Sex::missing, ""}}};
+inline constexpr Words<Sex, 4> sexes{
+    {{Sex::woman, "woman"}, {Sex::man, "man"}, {Sex::other, "other"}, {Sex::missing, ""}}};
 Message name_of(Sex);
 
 struct Participant {
@@ -32,8 +34,9 @@ struct Participant {
   std::optional<int> birth_year;
 };
 
-// A personal or coordination number in any of the usual ways of writing, as twelve digits: "640823-3234" becomes
-// 196408233234. None if the check digit or the date is wrong. (Skatteverket; day + 60 is a coordination number.)
+// A personal or coordination number in any of the usual ways of writing, as twelve digits: "640823-3234"
+// becomes 196408233234. None if the check digit or the date is wrong. (Skatteverket; day + 60 is a
+// coordination number.)
 std::optional<std::string> personal_number(std::string_view written, Date today);
 
 // May this user know of persons of this organisation at all?
@@ -45,7 +48,8 @@ Result<Participant> find(db::Transaction&, const access::User& viewer, const Id<
 struct Part {
   std::int64_t most = 50, after = 0;
 };
-std::vector<Participant> list(db::Transaction&, const access::User& viewer, const intervention::Intervention&, Part);
+std::vector<Participant> list(db::Transaction&, const access::User& viewer, const intervention::Intervention&,
+                              Part);
 std::int64_t count(db::Transaction&, const access::User& viewer, const intervention::Intervention&);
 void add(db::Transaction&, const Participant&);
 void change(db::Transaction&, const Participant&);  // all but the owner, the intervention and the code

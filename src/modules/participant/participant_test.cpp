@@ -31,7 +31,8 @@ World district(int count = 1) {
   world.add_intervention(prova);
   std::string csv = "insats;deltagare;kön;födelseår;hemkommun;start;avslut;avslutad till\n";
   csv += "prova;A1;Kvinna ;1980;Gotlands kommun;2024-02-01;2024-05-01;ARBETE\n";
-  for (int number = 1; number <= count; ++number) csv += "prova;A" + std::to_string(number) + ";kvinna;1980;0980;2025-01-01;;\n";
+  for (int number = 1; number <= count; ++number)
+    csv += "prova;A" + std::to_string(number) + ";kvinna;1980;0980;2025-01-01;;\n";
   world.import_participations(csv);
   world.import_decisions("insats;deltagare;datum;beslut;form\nprova;A1;2024-06-01;lönebidrag;ny\n");
   return world;
@@ -49,7 +50,8 @@ std::string told(World& world, const World::Person& person, const std::string& a
   const auto page = world.get(person, address);
   CHECK(page.status == 404);
   std::string body = page.body;
-  for (auto at = body.find("next="); at != body.npos; at = body.find("next=", at + 5)) body.erase(at, body.find('"', at) - at);  // the address itself
+  for (auto at = body.find("next="); at != body.npos; at = body.find("next=", at + 5))
+    body.erase(at, body.find('"', at) - at);  // the address itself
   return body;
 }
 
@@ -66,7 +68,8 @@ TEST_SUITE("participant") {
   }
 
   TEST_CASE("a number with a wrong check digit, day or letter is none") {
-    for (const auto* wrong : {"640823-3235", "19121212-1213", "19640231-3234", "701093-2391", "64O823-3234", "640823-323", "", "-", "0123456789012"}) {
+    for (const auto* wrong : {"640823-3235", "19121212-1213", "19640231-3234", "701093-2391", "64O823-3234",
+                              "640823-323", "", "-", "0123456789012"}) {
       CAPTURE(wrong);
       CHECK_FALSE(personal_number(wrong, today));
     }
@@ -103,7 +106,8 @@ TEST_SUITE("participant") {
     for (const auto* other : {&world.anna, &world.cecilia, &world.disa, &world.eva, &world.frej}) {
       CAPTURE(other->user.name);
       CHECK(told(world, *other, address) == told(world, *other, "/participants/0000000000000000000000000a"));
-      CHECK(told(world, *other, "/interventions/prova/participants") == told(world, *other, "/interventions/finns-inte/participants"));
+      CHECK(told(world, *other, "/interventions/prova/participants") ==
+            told(world, *other, "/interventions/finns-inte/participants"));
     }
     CHECK(world.get(world.nobody, address).status == 303);
   }
@@ -113,24 +117,40 @@ TEST_SUITE("participant") {
     const auto person = world.sign_in("greta", world.association, {"unit head", "coach", "director"});
     CHECK(world.get(person, "/participants/" + first(world).text).status == 404);
     CHECK(world.get(person, "/interventions/prova/participants").status == 404);
+    const auto known = first(world);
     world.database->read([&](db::Transaction& tx) {
       const auto intervention = intervention::find(tx, {"prova"}).value();
       CHECK(participant::list(tx, person.user, intervention, {}).empty());
       CHECK(participant::count(tx, person.user, intervention) == 0);
       CHECK(participation::of(tx, person.user, intervention, {}).empty());
-      CHECK(participation::of(tx, person.user, first(world)).empty());
+      CHECK(participation::of(tx, person.user, known).empty());
     });
+  }
+
+  TEST_CASE("not even where the association owns the intervention itself") {
+    auto world = district();
+    std::string toml(prova);
+    toml.replace(toml.find("\"prova\""), 7, "\"egen\"");
+    toml.replace(toml.find("Provköpings kommun"), std::string_view("Provköpings kommun").size(), world.association.name);
+    world.add_intervention(toml);
+    world.import_participations("insats;deltagare;start\negen;B1;2025-01-01\n");
+    const auto person = world.sign_in("greta", world.association, {"unit head", "coach"});
+    CHECK(world.get(person, "/interventions/egen").status == 200);
+    CHECK(world.get(person, "/interventions/egen/participants").status == 404);
   }
 
   TEST_CASE("a long list comes fifty at a time, in the order that people count") {
     auto world = district(120);
-    const auto page = [&](const char* asked) { return world.get(world.bo, std::string("/interventions/prova/participants") + asked); };
+    const auto page = [&](const char* asked) {
+      return world.get(world.bo, std::string("/interventions/prova/participants") + asked);
+    };
     CHECK(has(page(""), ">A2</a>"));
     CHECK(has(page(""), ">A50</a>"));
     CHECK_FALSE(has(page(""), ">A51</a>"));
     CHECK(has(page("?page=3"), ">A120</a>"));
     CHECK_FALSE(has(page("?page=3"), ">A100</a>"));
-    for (const auto* odd : {"?page=0", "?page=-1", "?page=x", "?page=99999999999999999999"}) CHECK(page(odd).status == 200);
+    for (const auto* odd : {"?page=0", "?page=-1", "?page=x", "?page=99999999999999999999"})
+      CHECK(page(odd).status == 200);
     CHECK(has(page("?page=9"), ">A120</a>"));
   }
 

@@ -35,15 +35,20 @@ const std::string_view facts = R"(
 std::vector<Fault> faults_in(const Participation& stay, Date today) {
   std::vector<Fault> faults;
   if (stay.referred && *stay.referred > stay.started)
-    faults.push_back({"referred", {"The referral ({1}) is later than the start ({2}).", stay.referred->text(), stay.started.text()}});
+    faults.push_back(
+        {"referred",
+         {"The referral ({1}) is later than the start ({2}).", stay.referred->text(), stay.started.text()}});
   if (stay.ended && *stay.ended < stay.started)
-    faults.push_back({"ended", {"The end ({1}) is earlier than the start ({2}).", stay.ended->text(), stay.started.text()}});
+    faults.push_back(
+        {"ended",
+         {"The end ({1}) is earlier than the start ({2}).", stay.ended->text(), stay.started.text()}});
   if (stay.ended && *stay.ended > today)
     faults.push_back({"ended", {"The end ({1}) has not come yet.", stay.ended->text()}});
   if (!stay.ended && !stay.destination.empty())
     faults.push_back({"destination", {"There is a destination, “{1}”, but no end date.", stay.destination}});
   if (!stay.ended && !stay.income_end.empty())
-    faults.push_back({"income_end", {"There is an income at the end, “{1}”, but no end date.", stay.income_end}});
+    faults.push_back(
+        {"income_end", {"There is an income at the end, “{1}”, but no end date.", stay.income_end}});
   return faults;
 }
 
@@ -89,19 +94,23 @@ void change(db::Transaction& tx, const Participation& stay) {
               {"id", stay.id}});
 }
 
-std::optional<Participation> starting(db::Transaction& tx, const Id<participant::Participant>& participant, Date started) {
-  static const auto sql = std::string(select) + "where participant_id = :participant and started_on = :started";
+std::optional<Participation> starting(db::Transaction& tx, const Id<participant::Participant>& participant,
+                                      Date started) {
+  static const auto sql =
+      std::string(select) + "where participant_id = :participant and started_on = :started";
   return tx.find(from_row, sql, {{"participant", participant}, {"started", started}});
 }
 
-std::vector<Participation> of(db::Transaction& tx, const access::User& viewer, const Id<participant::Participant>& participant) {
-  static const auto sql = std::string(select) + "where participant_id = :participant and owner_id = :mine order by started_on";
+std::vector<Participation> of(db::Transaction& tx, const access::User& viewer,
+                              const Id<participant::Participant>& participant) {
+  static const auto sql =
+      std::string(select) + "where participant_id = :participant and owner_id = :mine order by started_on";
   if (viewer.of_association) return {};
   return tx.list(from_row, sql, {{"participant", participant}, {"mine", viewer.organisation}});
 }
 
-std::vector<Participation> of(db::Transaction& tx, const access::User& viewer, const intervention::Intervention& intervention,
-                              participant::Part part) {
+std::vector<Participation> of(db::Transaction& tx, const access::User& viewer,
+                              const intervention::Intervention& intervention, participant::Part part) {
   static const auto sql = std::string(select) + R"(
     where participant_id in (select id from participant
                              where intervention_id = :intervention and owner_id = :mine
@@ -110,7 +119,10 @@ std::vector<Participation> of(db::Transaction& tx, const access::User& viewer, c
     order by started_on)";
   if (!participant::may_know(viewer, intervention.owner)) return {};
   return tx.list(from_row, sql,
-                 {{"intervention", intervention.id}, {"mine", viewer.organisation}, {"most", part.most}, {"after", part.after}});
+                 {{"intervention", intervention.id},
+                  {"mine", viewer.organisation},
+                  {"most", part.most},
+                  {"after", part.after}});
 }
 
 std::vector<std::pair<std::string, std::string>> words_written(std::string_view written) {
