@@ -3,7 +3,7 @@
 namespace stafett::decision {
 
 const std::string_view facts = R"(
-    select intervention_id, participant_id, decided_on, kind, form
+    select participant_id, owner_id, intervention_id, decided_on, kind, form
     from decision)";
 
 Message name_of(Form form) {

@@ -82,6 +82,14 @@ std::vector<Fault> lost_words(const Named& before, const Named& after, std::stri
 
 }  // namespace
 
+const std::string_view facts = R"(
+    select intervention.id, intervention.name, organisation.name as area
+    from intervention
+    join organisation on organisation.id = intervention.area_id)";
+const std::string_view destination_facts =
+    "select intervention_id, name, grp from intervention_destination order by intervention_id, place";
+const std::string_view decision_facts = "select intervention_id, name from intervention_decision order by intervention_id, place";
+
 Message name_of(Orientation orientation) {
   return orientation == Orientation::individual ? "for individuals" : "structural";
 }

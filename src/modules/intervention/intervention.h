@@ -127,6 +127,9 @@ std::vector<Version> versions(db::Transaction&, const Id<Intervention>&);  // th
 // May this user change interventions of this owner?
 bool may_change_for(const access::User&, const Id<organisation::Organisation>& owner);
 
+// What the statistics read: the interventions with their areas, and the words of each in its own order.
+extern const std::string_view facts, destination_facts, decision_facts;
+
 // Pages.
 void routes(web::Router&);
 

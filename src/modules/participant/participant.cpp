@@ -30,6 +30,8 @@ std::optional<std::string> or_null(const std::string& text) {
 
 }  // namespace
 
+const std::string_view facts = "select id, sex, birth_year from participant";
+
 Message name_of(Sex sex) {
   switch (sex) {
     case Sex::woman:

@@ -54,4 +54,7 @@ std::int64_t count(db::Transaction&, const access::User& viewer, const intervent
 void add(db::Transaction&, const Participant&);
 void change(db::Transaction&, const Participant&);  // all but the owner, the intervention and the code
 
+// What the statistics read of persons: no code, no number, nothing that names them.
+extern const std::string_view facts;
+
 }  // namespace stafett::participant

@@ -28,7 +28,7 @@ Participation from_row(const db::Row& row) {
 }  // namespace
 
 const std::string_view facts = R"(
-    select intervention_id, participant_id, site, referrer, municipality, income_start, income_end,
+    select participant_id, owner_id, intervention_id, site, referrer, municipality, income_start, income_end,
            referred_on, started_on, ended_on, destination
     from participation)";
 

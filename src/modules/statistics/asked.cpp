@@ -153,14 +153,14 @@ std::string only_intervention(const Facts& facts, const Asked& asked) {
   return facts.intervention_names.size() == 1 ? facts.intervention_names.begin()->first : "";
 }
 
-Scan scan_for(const Asked& asked, const Without& without) {
+Scan scan_for(const Asked& asked, std::optional<std::size_t> without_limit) {
   const auto& rows = *asked.rows;
   const auto own_date = asked.measure->own_date;
   const auto& days = rows.days[static_cast<std::size_t>(own_date)];
   Scan scan{&rows, {}, {}, {}};
   for (const auto dimension : asked.by) scan.by.push_back(&rows.column(dimension, own_date));
   for (std::size_t i = 0; i < asked.where.size(); ++i) {
-    if (without.limit == i) continue;
+    if (without_limit == i) continue;
     const auto& column = rows.column(asked.where[i].dimension, own_date);
     scan.wanted.push_back({&column, numbers_of(column, asked.where[i].values)});
   }
@@ -168,7 +168,7 @@ Scan scan_for(const Asked& asked, const Without& without) {
     const auto owner = std::vector<Value>{{*asked.owner, {}, {}}};
     scan.wanted.push_back({&rows.owner, numbers_of(rows.owner, owner)});
   }
-  const auto period = without.period ? Period{} : asked.period;
+  const auto& period = asked.period;
   const auto first = period.from ? day_number(*period.from) : std::uint16_t{1};
   const auto last = period.to ? day_number(*period.to) : std::uint16_t{65535};
   scan.windows.push_back(Window::between(days, asked.measure->ongoing ? std::uint16_t{1} : first, last));

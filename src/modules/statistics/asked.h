@@ -34,11 +34,7 @@ std::vector<Value> values_of(const Facts&, const Rows&, const Measure&, Dimensio
 bool is_always_shown(const Facts&, Dimension, const Value&, const std::string& only_intervention);
 std::string only_intervention(const Facts&, const Asked&);  // its id, if the question is about one
 
-// The loop over the rows. Without the limit of that number, or without the period, to see what is left out.
-struct Without {
-  std::optional<std::size_t> limit;
-  bool period = false;
-};
-Scan scan_for(const Asked&, const Without& = {});
+// The loop over the rows; without the limit of that number, to see what it leaves out.
+Scan scan_for(const Asked&, std::optional<std::size_t> without_limit = {});
 
 }  // namespace stafett::statistics

@@ -67,12 +67,19 @@ Column divided(const Wide& days, Word word) {
 
 }  // namespace
 
-std::uint16_t Dictionary::number(const std::string& word) {
-  const auto found = numbers.find(word);
-  if (found != numbers.end()) return found->second;
-  if (words.size() > 65535) throw std::length_error("more than 65,535 different values in one column");
-  words.push_back(word);
-  return numbers[word] = static_cast<std::uint16_t>(words.size() - 1);
+std::uint16_t Dictionary::number(std::string_view word) {
+  const auto rough = word.empty() ? 0
+                                  : word.size() * 7 + static_cast<unsigned char>(word.front()) * 5u +
+                                        static_cast<unsigned char>(word.back());
+  auto& recent = recent_[rough % recent_.size()];
+  if (words[recent] == word) return recent;
+  auto found = numbers_.find(word);
+  if (found == numbers_.end()) {
+    if (words.size() > 65535) throw std::length_error("more than 65,535 different values in one column");
+    found = numbers_.emplace(word, static_cast<std::uint16_t>(words.size())).first;
+    words.emplace_back(word);
+  }
+  return recent = found->second;
 }
 
 std::uint16_t day_number(Date date) {
@@ -95,11 +102,6 @@ std::size_t Facts::bytes() const {
     sum += bytes_of(fact.owner) + bytes_of(fact.starts_person);
   }
   return sum;
-}
-
-void Gathering::Pile::add(std::string_view word) {
-  if (word != dictionary.words[last_]) last_ = dictionary.number(std::string(word));
-  numbers.push_back(last_);
 }
 
 Column Gathering::Pile::column(std::span<const std::uint32_t> order) && {

@@ -21,12 +21,19 @@ namespace stafett::statistics {
 inline constexpr std::uint16_t missing = 0;  // the first number of every column: "uppgift saknas"
 
 // What the numbers of a column stand for. Number 0 is missing and has an empty word.
-struct Dictionary {
+class Dictionary {
+ public:
   std::vector<std::string> words{""};
-  std::unordered_map<std::string, std::uint16_t> numbers{{"", missing}};
 
   // The word's number, a new one if it has none. At most 65,536 words; throws std::length_error beyond.
-  std::uint16_t number(const std::string& word);
+  std::uint16_t number(std::string_view word);
+
+ private:
+  struct Hash : std::hash<std::string_view> {
+    using is_transparent = void;
+  };
+  std::unordered_map<std::string, std::uint16_t, Hash, std::equal_to<>> numbers_{{"", missing}};
+  std::array<std::uint16_t, 64> recent_{};  // by a rough hash: most columns have few words, in no order
 };
 
 using Narrow = std::vector<std::uint8_t>;  // up to 256 different values
@@ -85,15 +92,11 @@ class Gathering {
   Rows done() &&;
 
  private:
-  // The word's number, asked of the dictionary only when it is not the one before.
   struct Pile {
     Dictionary dictionary;
     Wide numbers;
-    void add(std::string_view word);
+    void add(std::string_view word) { numbers.push_back(dictionary.number(word)); }
     Column column(std::span<const std::uint32_t> order) &&;
-
-   private:
-    std::uint16_t last_ = missing;
   };
   Fact fact_;
   std::array<bool, dimension_count> has_;

@@ -1,28 +1,16 @@
 // Reads the facts of the database into columns, and keeps them while nothing has changed.
+#include <algorithm>
+#include <bit>
 #include <mutex>
 
+#include "decision/decision.h"
+#include "intervention/intervention.h"
+#include "participant/participant.h"
+#include "participation/participation.h"
 #include "statistics/statistics.h"
 
 namespace stafett::statistics {
 namespace {
-
-// What is read of persons: no name, no code, no personnummer.
-constexpr auto participants_sql = "select id, sex, birth_year from participant";
-constexpr auto participations_sql = R"(
-    select participant_id, owner_id, intervention_id, site, referrer, municipality, income_start, income_end,
-           referred_on, started_on, ended_on, destination
-    from participation)";
-constexpr auto decisions_sql = R"(
-    select participant_id, owner_id, intervention_id, decided_on, kind, form
-    from decision)";
-constexpr auto interventions_sql = R"(
-    select intervention.id, intervention.name, organisation.name as area
-    from intervention
-    join organisation on organisation.id = intervention.area_id)";
-constexpr auto destinations_sql =
-    "select intervention_id, name, grp from intervention_destination order by intervention_id, place";
-constexpr auto kinds_sql =
-    "select intervention_id, name from intervention_decision order by intervention_id, place";
 
 std::string_view age_band(std::int64_t age) {
   if (age < 20) return "0-19";
@@ -34,48 +22,55 @@ std::string_view age_band(std::int64_t age) {
   return "60-";
 }
 
-// Persons by a hash of their key, numbered in the order they were met. Two of a million share 64 bits once in
-// thirty million readings.
+// Persons, numbered in the order they were met and known by a hash of their key: two of a million share 64
+// bits once in thirty million readings. Registers are written person by person, so the next row is mostly
+// about the next person; only when it is not, a table is made to look them up in.
 class Persons {
  public:
   struct Person {
-    std::string_view sex;
+    std::uint8_t sex = 0;         // in `sexes`
     std::int16_t birth_year = 0;  // 0: missing
     std::uint16_t municipality = missing, municipality_since = no_day;
   };
 
-  std::uint32_t number(std::string_view key) {
-    if ((persons.size() + 1) * 2 > slots_.size()) grow();
-    const auto hash = std::hash<std::string_view>{}(key);
-    auto& slot = find(hash);
-    if (slot.person == none) {
-      slot = {hash, static_cast<std::uint32_t>(persons.size())};
-      persons.emplace_back();
-    }
-    return slot.person;
+  Person& add(std::string_view key) {
+    hashes_.push_back(std::hash<std::string_view>{}(key));
+    return persons_.emplace_back();
   }
-
-  std::vector<Person> persons;
+  std::uint32_t number(std::string_view key) {
+    const auto hash = std::hash<std::string_view>{}(key);
+    for (const auto near : {last_, last_ + 1, std::uint32_t{0}})
+      if (near < hashes_.size() && hashes_[near] == hash) return last_ = near;
+    return last_ = look_up(hash);
+  }
+  Person& operator[](std::uint32_t number) { return persons_[number]; }
 
  private:
   static constexpr std::uint32_t none = ~std::uint32_t{0};
-  struct Slot {
-    std::uint64_t hash = 0;
-    std::uint32_t person = none;
-  };
-  Slot& find(std::uint64_t hash) {
-    auto at = hash & (slots_.size() - 1);
-    while (slots_[at].person != none && slots_[at].hash != hash) at = (at + 1) & (slots_.size() - 1);
-    return slots_[at];
+
+  std::uint32_t look_up(std::uint64_t hash) {
+    if (table_.empty()) make_table();
+    for (auto at = hash & (table_.size() - 1);; at = (at + 1) & (table_.size() - 1)) {
+      if (table_[at] == none) throw std::logic_error("a row about a person that there is not");
+      if (hashes_[table_[at]] == hash) return table_[at];
+    }
   }
-  void grow() {
-    auto before = std::move(slots_);
-    slots_.assign(std::max<std::size_t>(1024, before.size() * 2), {});
-    for (const auto& slot : before)
-      if (slot.person != none) find(slot.hash) = slot;
+  void make_table() {
+    table_.assign(std::bit_ceil(hashes_.size() * 2 + 1), none);
+    for (std::uint32_t person = 0; person < hashes_.size(); ++person) {
+      auto at = hashes_[person] & (table_.size() - 1);
+      while (table_[at] != none) at = (at + 1) & (table_.size() - 1);
+      table_[at] = person;
+    }
   }
-  std::vector<Slot> slots_;
+
+  std::vector<Person> persons_;
+  std::vector<std::uint64_t> hashes_;
+  std::vector<std::uint32_t> table_;
+  std::uint32_t last_ = 0;
 };
+
+constexpr std::array<std::string_view, 4> sexes{"", "woman", "man", "other"};
 
 struct Intervention {
   std::string area;
@@ -96,41 +91,53 @@ class Reading {
 
  private:
   void read_interventions() {
-    tx_.each(interventions_sql, {}, [&](const db::Row& row) {
+    tx_.each(intervention::facts, {}, [&](const db::Row& row) {
       interventions_[row.text("id")].area = row.text("area");
       facts_.intervention_names[row.text("id")] = row.text("name");
     });
-    tx_.each(destinations_sql, {}, [&](const db::Row& row) {
+    tx_.each(intervention::destination_facts, {}, [&](const db::Row& row) {
       interventions_[row.text("intervention_id")].group_of[row.text("name")] = row.text("grp");
       facts_.destinations[row.text("intervention_id")].push_back(row.text("name"));
     });
-    tx_.each(kinds_sql, {}, [&](const db::Row& row) {
+    tx_.each(intervention::decision_facts, {}, [&](const db::Row& row) {
       facts_.decisions[row.text("intervention_id")].push_back(row.text("name"));
     });
   }
 
   void read_participants() {
-    tx_.each(participants_sql, {}, [&](const db::Row& row) {
-      auto& person = persons_.persons[persons_.number(row.text("id"))];
-      const auto& sex = row.text("sex");
-      person.sex = sex == "woman" ? "woman" : sex == "man" ? "man" : sex == "other" ? "other" : "";
+    tx_.each(participant::facts, {}, [&](const db::Row& row) {
+      auto& person = persons_.add(row.text("id"));
+      const auto sex = std::ranges::find(sexes, std::string_view(row.text("sex")));
+      person.sex = static_cast<std::uint8_t>(sex == sexes.end() ? 0 : sex - sexes.begin());
       person.birth_year = static_cast<std::int16_t>(row.maybe_number("birth_year").value_or(0));
     });
   }
 
-  void describe(Gathering::Row& to, const Persons::Person& person, Date on) const {
-    set(to, Dimension::sex, person.sex);
-    set(to, Dimension::age_band, person.birth_year == 0 ? "" : age_band(on.year() - person.birth_year));
-  }
   static void set(Gathering::Row& to, Dimension dimension, std::string_view word) {
     to.words[static_cast<std::size_t>(dimension)] = word;
+  }
+  static std::uint16_t set(Gathering::Row& to, Event event, std::optional<Date> date) {
+    return to.days[static_cast<std::size_t>(event)] = date ? day_number(*date) : no_day;
+  }
+  static void describe(Gathering::Row& to, const Persons::Person& person, Date on) {
+    set(to, Dimension::sex, sexes[person.sex]);
+    set(to, Dimension::age_band, person.birth_year == 0 ? "" : age_band(on.year() - person.birth_year));
+  }
+
+  // The intervention that the row is about; mostly that of the row before.
+  const Intervention& intervention(const std::string& id) {
+    if (!last_intervention_ || last_intervention_->first != id)
+      last_intervention_ = &*interventions_.find(id);
+    return last_intervention_->second;
   }
 
   Rows participations() {
     Gathering gathering(Fact::participation);
-    tx_.each(participations_sql, {}, [&](const db::Row& row) {
-      Gathering::Row to{persons_.number(row.text("participant_id")), row.text("owner_id"), {}, {}};
-      const auto& intervention = interventions_.find(row.text("intervention_id"))->second;
+    Gathering::Row to{};
+    tx_.each(participation::facts, {}, [&](const db::Row& row) {
+      to.person = persons_.number(row.text("participant_id"));
+      to.owner = row.text("owner_id");
+      const auto& intervention = this->intervention(row.text("intervention_id"));
       set(to, Dimension::intervention, row.text("intervention_id"));
       set(to, Dimension::area, intervention.area);
       set(to, Dimension::site, row.text("site"));
@@ -138,20 +145,18 @@ class Reading {
       set(to, Dimension::municipality, row.text("municipality"));
       set(to, Dimension::income_start, row.text("income_start"));
       set(to, Dimension::income_end, row.text("income_end"));
-      if (row.has("referred_on"))
-        to.days[static_cast<std::size_t>(Event::referred)] = day_number(row.date("referred_on"));
+      set(to, Event::referred, row.maybe_date("referred_on"));
       const auto started = row.date("started_on");
-      to.days[static_cast<std::size_t>(Event::started)] = day_number(started);
-      if (row.has("ended_on"))
-        to.days[static_cast<std::size_t>(Event::ended)] = day_number(row.date("ended_on"));
+      const auto since = set(to, Event::started, started);
+      set(to, Event::ended, row.maybe_date("ended_on"));
       const auto& destination = row.text("destination");
       set(to, Dimension::destination, destination);
       const auto group = intervention.group_of.find(destination);
       set(to, Dimension::destination_group,
           group == intervention.group_of.end() ? "" : std::string_view(group->second));
-      auto& person = persons_.persons[to.person];
+      auto& person = persons_[to.person];
       describe(to, person, started);
-      remember_municipality(person, row.text("municipality"), day_number(started));
+      remember_municipality(person, row.text("municipality"), since);
       gathering.add(to);
     });
     return std::move(gathering).done();
@@ -160,22 +165,23 @@ class Reading {
   // A decision is counted in the municipality that the person's latest participation says.
   void remember_municipality(Persons::Person& person, const std::string& code, std::uint16_t since) {
     if (since < person.municipality_since) return;
-    if (code != municipalities_.words[last_municipality_]) last_municipality_ = municipalities_.number(code);
-    person.municipality = last_municipality_;
+    person.municipality = municipalities_.number(code);
     person.municipality_since = since;
   }
 
   Rows decisions() {
     Gathering gathering(Fact::decision);
-    tx_.each(decisions_sql, {}, [&](const db::Row& row) {
-      Gathering::Row to{persons_.number(row.text("participant_id")), row.text("owner_id"), {}, {}};
+    Gathering::Row to{};
+    tx_.each(decision::facts, {}, [&](const db::Row& row) {
+      to.person = persons_.number(row.text("participant_id"));
+      to.owner = row.text("owner_id");
       set(to, Dimension::intervention, row.text("intervention_id"));
-      set(to, Dimension::area, interventions_.find(row.text("intervention_id"))->second.area);
+      set(to, Dimension::area, intervention(row.text("intervention_id")).area);
+      const auto decided = row.date("decided_on");
+      set(to, Event::decided, decided);
       set(to, Dimension::decision, row.text("kind"));
       set(to, Dimension::form, row.text("form"));
-      const auto decided = row.date("decided_on");
-      to.days[static_cast<std::size_t>(Event::decided)] = day_number(decided);
-      const auto& person = persons_.persons[to.person];
+      const auto& person = persons_[to.person];
       describe(to, person, decided);
       set(to, Dimension::municipality, municipalities_.words[person.municipality]);
       gathering.add(to);
@@ -188,7 +194,7 @@ class Reading {
   Persons persons_;
   std::unordered_map<std::string, Intervention> interventions_;
   Dictionary municipalities_;
-  std::uint16_t last_municipality_ = missing;
+  const std::pair<const std::string, Intervention>* last_intervention_ = nullptr;
 };
 
 }  // namespace

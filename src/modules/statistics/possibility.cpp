@@ -1,12 +1,16 @@
 #include "statistics/possibility.h"
 
 #include <algorithm>
+#include <bit>
+#include <numeric>
 #include <optional>
 
 namespace stafett::statistics {
 namespace {
 
 using Counts = std::vector<std::int64_t>;
+
+constexpr std::size_t most_blocked = 2, most_tried = 60;
 
 std::size_t moved(std::size_t cell, std::ptrdiff_t step) {
   return static_cast<std::size_t>(static_cast<std::ptrdiff_t>(cell) + step);
@@ -17,13 +21,13 @@ struct Partner {
   std::ptrdiff_t step;
   int sign;
 };
-std::vector<Partner> partners(const Grid& grid, std::size_t cell, std::size_t d, const MayChange& may) {
+std::vector<Partner> partners(const Grid& grid, std::size_t cell, std::size_t d, MayChange may) {
   std::vector<Partner> partners;
   const auto here = grid.place(cell, d), total = grid.sizes[d];
   const auto stride = static_cast<std::ptrdiff_t>(grid.stride(d));
   for (std::size_t other = 0; other <= total; ++other) {
     const auto step = (static_cast<std::ptrdiff_t>(other) - static_cast<std::ptrdiff_t>(here)) * stride;
-    if (other != here && may(moved(cell, step)))
+    if (other != here && may[moved(cell, step)])
       partners.push_back({step, here == total || other == total ? 1 : -1});
   }
   return partners;
@@ -36,29 +40,43 @@ std::vector<std::size_t> dimensions_of(const View& view) {
   return dimensions;
 }
 
-// Doubles the box along the dimensions, in every way; drops a way as soon as one of its corners may not
-// change.
-void widen(const View& view, const Box& box, std::span<const std::size_t> along, const MayChange& may,
-           const std::function<void(const Box&)>& see) {
-  if (along.empty()) return see(box);
-  for (const auto& partner : partners(view.grid, box.corners[0].cell, along.front(), may)) {
-    Box wider = box;
-    bool holds = true;
-    for (std::size_t i = 0; i < box.count && holds; ++i) {
-      const auto cell = moved(box.corners[i].cell, partner.step);
-      holds = may(cell);
-      wider.corners[wider.count++] = {cell, box.corners[i].sign * partner.sign};
-    }
-    if (holds) widen(view, wider, along.subspan(1), may, see);
+// Every box over some of the dimensions with the cell as its first corner: doubled dimension by dimension,
+// and dropped as soon as one of its corners may not change. `see` says whether to go on.
+template <class See>
+class Boxes {
+ public:
+  Boxes(const View& view, std::size_t cell, std::span<const std::size_t> along, MayChange may, See see)
+      : may_(may), see_(see), effort_(view.effort) {
+    for (const auto d : along) partners_.push_back(partners(view.grid, cell, d, may));
+    Box box;
+    box.corners[0] = {cell, 1};
+    box.count = 1;
+    widen(box, 0);
   }
-}
 
-Box corner(std::size_t cell) {
-  Box box;
-  box.corners[0] = {cell, 1};
-  box.count = 1;
-  return box;
-}
+ private:
+  bool widen(const Box& box, std::size_t depth) {
+    if ((effort_ -= static_cast<std::int64_t>(box.count)) < 0) return false;
+    if (depth == partners_.size()) return see_(box);
+    Box wider = box;
+    for (const auto& partner : partners_[depth]) {
+      wider.count = box.count;
+      bool holds = true;
+      for (std::size_t i = 0; i < box.count && holds; ++i) {
+        const auto cell = moved(box.corners[i].cell, partner.step);
+        holds = may_[cell];
+        wider.corners[wider.count++] = {cell, box.corners[i].sign * partner.sign};
+      }
+      if (holds && !widen(wider, depth + 1)) return false;
+    }
+    return true;
+  }
+
+  std::vector<std::vector<Partner>> partners_;
+  MayChange may_;
+  See see_;
+  std::int64_t& effort_;
+};
 
 // A table of one or two dimensions is a round of flows: from each row to each column, from the columns to the
 // row of totals, on to the total of all, to the column of totals, and back to the rows. Counts that add up
@@ -71,6 +89,8 @@ struct Flow {
 
 struct Round {
   std::vector<Flow> flows;
+  std::vector<std::size_t> at_place,
+      first_at;  // the flows at place p: at_place[first_at[p]] and on, by number
   std::size_t places = 0;
   Box layers;  // the first corner is the cell that is pushed; the others lie as far away as their layers
 
@@ -84,10 +104,19 @@ struct Round {
   void change(const Flow& flow, std::int64_t by, Counts& counts) const {
     for (std::size_t i = 0; i < layers.count; ++i) counts[in_layer(flow, i)] += layers.corners[i].sign * by;
   }
-  bool may_change(const Flow& flow, const MayChange& may) const {
+  bool may_change(const Flow& flow, MayChange may) const {
     for (std::size_t i = 0; i < layers.count; ++i)
-      if (!may(in_layer(flow, i))) return false;
+      if (!may[in_layer(flow, i)]) return false;
     return true;
+  }
+
+  void note_places() {
+    first_at.assign(places + 1, 0);
+    for (const auto& flow : flows) ++first_at[flow.from], ++first_at[flow.to];
+    std::partial_sum(first_at.begin(), first_at.end(), first_at.begin());
+    at_place.resize(flows.size() * 2);
+    for (std::size_t i = 0; i < flows.size(); ++i)
+      at_place[--first_at[flows[i].from]] = at_place[--first_at[flows[i].to]] = i;
   }
 
  private:
@@ -97,7 +126,7 @@ struct Round {
 };
 
 Round round_of(const View& view, const Box& layers, std::size_t row_along,
-               std::optional<std::size_t> column_along, const MayChange& may) {
+               std::optional<std::size_t> column_along, MayChange may) {
   const auto& grid = view.grid;
   const auto cell = layers.corners[0].cell;
   const auto rows = grid.sizes[row_along], row_step = grid.stride(row_along);
@@ -113,6 +142,8 @@ Round round_of(const View& view, const Box& layers, std::size_t row_along,
       const Flow flow{from, to, corner + row * row_step + column * column_step};
       if (flow.cell == cell || round.may_change(flow, may)) round.flows.push_back(flow);
     }
+  view.effort -= static_cast<std::int64_t>((rows + 1) * (columns + 1) * layers.count);
+  round.note_places();
   return round;
 }
 
@@ -126,22 +157,17 @@ struct Step {
 
 // The shortest way back from the end of a step to its start by flows that have room; empty if there is none.
 std::vector<Step> way_back(const Round& round, const Step& first, const Counts& counts) {
-  std::vector<std::vector<Step>> leaving(round.places);
-  for (const auto& flow : round.flows)
-    for (const int direction : {1, -1})
-      if (&flow != first.flow && round.room(flow, direction, counts) > 0) {
-        const Step step{&flow, direction};
-        leaving[step.start()].push_back(step);
-      }
-  std::vector<Step> reached_by(round.places);
+  std::vector<Step> reached_by(round.places), way;
   std::vector<std::size_t> queue{first.end()};
   for (std::size_t next = 0; next < queue.size() && !reached_by[first.start()].flow; ++next)
-    for (const auto& step : leaving[queue[next]])
-      if (step.end() != first.end() && !reached_by[step.end()].flow) {
-        reached_by[step.end()] = step;
-        queue.push_back(step.end());
-      }
-  std::vector<Step> way;
+    for (auto i = round.first_at[queue[next]]; i < round.first_at[queue[next] + 1]; ++i) {
+      const auto& flow = round.flows[round.at_place[i]];
+      const Step step{&flow, flow.from == queue[next] ? 1 : -1};
+      if (&flow == first.flow || step.end() == first.end() || reached_by[step.end()].flow) continue;
+      if (round.room(flow, step.direction, counts) == 0) continue;
+      reached_by[step.end()] = step;
+      queue.push_back(step.end());
+    }
   for (auto at = first.start(); at != first.end() && reached_by[at].flow; at = way.back().start())
     way.push_back(reached_by[at]);
   return way;
@@ -174,30 +200,92 @@ std::int64_t Box::room(std::span<const std::int64_t> counts, int direction) cons
   return room;
 }
 
-void each_box(const View& view, std::size_t cell, const MayChange& may,
-              const std::function<void(const Box&)>& see) {
-  widen(view, corner(cell), dimensions_of(view), may, see);
+void Box::change(Counts& counts, std::int64_t by) const {
+  for (std::size_t i = 0; i < count; ++i) counts[corners[i].cell] += by * corners[i].sign;
 }
 
-std::int64_t push(const View& view, std::size_t cell, const MayChange& may, int direction, std::int64_t need,
-                  Counts& counts) {
+void each_box(const View& view, std::size_t cell, MayChange may, const std::function<bool(const Box&)>& see) {
+  const auto dimensions = dimensions_of(view);
+  Boxes(view, cell, dimensions, may, [&](const Box& box) { return see(box); });
+}
+
+namespace {
+
+std::int64_t push_alone(const View& view, std::size_t cell, MayChange may, int direction, std::int64_t need,
+                        Counts& counts) {
   const auto dimensions = dimensions_of(view);
   std::int64_t moved = 0;
   const auto push_layers = [&](std::size_t rows, std::optional<std::size_t> columns) {
     std::vector<std::size_t> others;
     for (const auto d : dimensions)
       if (d != rows && d != columns) others.push_back(d);
-    widen(view, corner(cell), others, may, [&](const Box& layers) {
-      if (moved < need)
-        moved += push_round(round_of(view, layers, rows, columns, may), direction, need - moved, counts);
+    Boxes(view, cell, others, may, [&](const Box& layers) {
+      moved += push_round(round_of(view, layers, rows, columns, may), direction, need - moved, counts);
+      return moved < need;
     });
   };
   if (dimensions.size() == 1) push_layers(dimensions[0], {});
   for (bool further = true; further && moved < need;) {
     const auto before = moved;
     for (std::size_t i = 0; i < dimensions.size(); ++i)
-      for (std::size_t j = i + 1; j < dimensions.size(); ++j) push_layers(dimensions[i], dimensions[j]);
+      for (std::size_t j = i + 1; j < dimensions.size() && moved < need; ++j)
+        push_layers(dimensions[i], dimensions[j]);
     further = moved > before && dimensions.size() > 2;
+  }
+  return moved;
+}
+
+// A box that only a few corners stand in the way of, by being zero.
+struct Blocked {
+  Box box;
+  std::vector<std::size_t> corners;
+};
+
+std::vector<Blocked> nearly_open(const View& view, std::size_t cell, MayChange may, int direction,
+                                 const Counts& counts) {
+  std::vector<Blocked> all;
+  each_box(view, cell, may, [&](const Box& box) {
+    Blocked blocked{box, {}};
+    for (std::size_t i = 0; i < box.count; ++i)
+      if (box.corners[i].sign != direction && counts[box.corners[i].cell] == 0)
+        blocked.corners.push_back(box.corners[i].cell);
+    if (blocked.corners.size() <= most_blocked) all.push_back(std::move(blocked));
+    return all.size() < most_tried;
+  });
+  std::ranges::stable_sort(all, {}, [](const Blocked& blocked) { return blocked.corners.size(); });
+  return all;
+}
+
+// One step by a box whose zero corners are first filled from elsewhere.
+bool step_with_help(const View& view, std::size_t cell, MayChange may, int direction, Counts& counts) {
+  for (const auto& [box, corners] : nearly_open(view, cell, may, direction, counts)) {
+    auto trial = counts;
+    std::vector<std::uint8_t> elsewhere(may.begin(), may.end());
+    for (std::size_t i = 0; i < box.count; ++i) elsewhere[box.corners[i].cell] = 0;
+    const bool filled = std::ranges::all_of(corners, [&](std::size_t corner) {
+      elsewhere[corner] = 1;
+      const bool is_filled = push_alone(view, corner, elsewhere, 1, 1, trial) == 1;
+      elsewhere[corner] = 0;
+      return is_filled;
+    });
+    if (!filled || box.room(trial, direction) == 0) continue;
+    box.change(trial, direction);
+    counts = std::move(trial);
+    return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::int64_t push(const View& view, std::size_t cell, MayChange may, int direction, std::int64_t need,
+                  Counts& counts) {
+  auto moved = push_alone(view, cell, may, direction, need, counts);
+  if (std::popcount(view.level) <= 2) return moved;  // that was the farthest
+  const auto can_go = [&] { return direction > 0 || counts[cell] > 0; };
+  while (moved < need && can_go() && step_with_help(view, cell, may, direction, counts)) {
+    ++moved;
+    moved += push_alone(view, cell, may, direction, need - moved, counts);
   }
   return moved;
 }
@@ -206,13 +294,14 @@ bool is_possible(const View& view, std::span<const std::uint8_t> hidden,
                  std::span<const std::int64_t> counts) {
   const auto& grid = view.grid;
   for (std::size_t cell = 0; cell < counts.size(); ++cell) {
-    if ((view.levels[cell] & ~view.level) != 0) continue;  // not in this view
-    if (counts[cell] < 0 || (!hidden[cell] && counts[cell] != grid.counts[cell])) return false;
+    if (counts[cell] == grid.counts[cell]) continue;
+    if (!hidden[cell] || counts[cell] < 0 || (view.levels[cell] & ~view.level) != 0) return false;
     for (std::size_t d = 0; d < grid.sizes.size(); ++d) {
-      if (!(view.level >> d & 1) || grid.place(cell, d) != grid.sizes[d]) continue;
+      if (!(view.level >> d & 1)) continue;
+      const auto step = grid.stride(d), first = cell - grid.place(cell, d) * step;
       std::int64_t sum = 0;
-      for (std::size_t back = 1; back <= grid.sizes[d]; ++back) sum += counts[cell - back * grid.stride(d)];
-      if (sum != counts[cell]) return false;
+      for (std::size_t place = 0; place < grid.sizes[d]; ++place) sum += counts[first + place * step];
+      if (sum != counts[first + grid.sizes[d] * step]) return false;
     }
   }
   return true;

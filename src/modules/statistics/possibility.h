@@ -20,9 +20,10 @@ struct View {
   const Grid& grid;
   unsigned level;
   std::span<const std::uint8_t> levels;  // of each cell: the dimensions in which it is not a total
+  std::int64_t& effort;                  // what may still be spent on searching, in cells looked at
 };
 
-using MayChange = std::function<bool(std::size_t cell)>;
+using MayChange = std::span<const std::uint8_t>;  // 1 for each cell that may
 
 // Two places along each dimension are the corners of a box: the simplest change. Adding 1 at every corner
 // with sign 1 and taking 1 from the others changes no sum; a total counts as the opposite side of what it
@@ -37,18 +38,21 @@ struct Box {
 
   // How many times it can be added (direction 1) or taken away (-1) before a count goes below zero.
   std::int64_t room(std::span<const std::int64_t> counts, int direction) const;
+  void change(std::vector<std::int64_t>& counts, std::int64_t by) const;
 };
 
-// Every box with the cell as its first corner, sign 1, and only cells that may change.
-void each_box(const View&, std::size_t cell, const MayChange&, const std::function<void(const Box&)>& see);
+// Every box with the cell as its first corner, sign 1, and only cells that may change. `see` says whether to
+// go on.
+void each_box(const View&, std::size_t cell, MayChange, const std::function<bool(const Box&)>& see);
 
 // Moves the count of a cell as far as `need` in the direction (1 up, -1 down) and says how far it came.
 // `counts` is then the witness: a table that agrees with everything that may not change. Finds the farthest
 // there is with one or two dimensions; with more it may stop short, never too far.
-std::int64_t push(const View&, std::size_t cell, const MayChange&, int direction, std::int64_t need,
+std::int64_t push(const View&, std::size_t cell, MayChange, int direction, std::int64_t need,
                   std::vector<std::int64_t>& counts);
 
-// The audit: whether `counts` agrees with everything shown of the grid, adds up, and has no count below zero.
+// The audit: whether `counts` differs from the grid, which adds up, only where that is hidden, and in the
+// view; adds up; and has no count below zero.
 bool is_possible(const View&, std::span<const std::uint8_t> hidden, std::span<const std::int64_t> counts);
 
 }  // namespace stafett::statistics

@@ -13,6 +13,9 @@ namespace {
 
 using Hidden = std::vector<std::uint8_t>;
 
+// A table that is harder than this to protect is withheld: about a tenth of a second.
+constexpr std::int64_t most_effort = 20'000'000;
+
 // A cell that must not be worked out: counts must be thought possible that differ by `width`. If everyone on
 // its line along `full_along` is in it, it is fewer on the same line that must be thought possible.
 struct Secret {
@@ -21,13 +24,12 @@ struct Secret {
   std::optional<std::size_t> full_along;
 };
 
-// What a change that gives the secret away may use: not the total of the full line, for that is known to be
-// unmoved.
-MayChange except_line_total(const Grid& grid, const Secret& secret, MayChange may) {
+// A change that gives the secret away does not move the total of the full line: that is known.
+Hidden except_line_total(const Grid& grid, const Secret& secret, Hidden may) {
   if (!secret.full_along) return may;
   const auto d = *secret.full_along;
-  const auto total = secret.cell + (grid.sizes[d] - grid.place(secret.cell, d)) * grid.stride(d);
-  return [total, may = std::move(may)](std::size_t cell) { return cell != total && may(cell); };
+  may[secret.cell + (grid.sizes[d] - grid.place(secret.cell, d)) * grid.stride(d)] = 0;
+  return may;
 }
 
 std::vector<std::uint8_t> levels_of(const Grid& grid) {
@@ -53,16 +55,42 @@ std::vector<Secret> secrets_of(const Grid& grid, std::span<const std::uint8_t> f
   return secrets;
 }
 
-// Whether the secret is kept with these cells hidden: shown by two tables that agree with all that is shown
-// and are far enough apart. They are checked, not believed.
+// Two tables that agree with all that is shown, with as little and as much in the secret cell as was looked
+// for.
+struct Witnesses {
+  std::vector<std::int64_t> low, high;
+};
+
+// By one box if there is one that is enough; mostly there is.
+std::optional<Witnesses> simple_witnesses(const View& view, const Secret& secret, MayChange may) {
+  std::optional<Witnesses> found;
+  const auto& counts = view.grid.counts;
+  each_box(view, secret.cell, may, [&](const Box& box) {
+    const auto down = box.room(counts, -1), up = secret.full_along ? 0 : box.room(counts, 1);
+    if (down + up < secret.width) return true;
+    found = Witnesses{counts, counts};
+    const auto lower = std::min(down, secret.width);
+    box.change(found->low, -lower);
+    box.change(found->high, secret.width - lower);
+    return false;
+  });
+  return found;
+}
+
+Witnesses witnesses(const View& view, const Secret& secret, MayChange may) {
+  Witnesses found{view.grid.counts, view.grid.counts};
+  const auto down = push(view, secret.cell, may, -1, secret.width, found.low);
+  if (!secret.full_along) push(view, secret.cell, may, 1, secret.width - down, found.high);
+  return found;
+}
+
+// Whether the secret is kept with these cells hidden. The witnesses are checked, not believed.
 bool is_kept(const View& view, const Secret& secret, const Hidden& hidden) {
-  auto low = view.grid.counts, high = view.grid.counts;
-  const auto may = except_line_total(view.grid, secret, [&](std::size_t cell) { return hidden[cell] != 0; });
-  const auto down = push(view, secret.cell, may, -1, secret.width, low);
-  const auto up = secret.full_along ? 0 : push(view, secret.cell, may, 1, secret.width - down, high);
-  if (down + up < secret.width) return false;
-  if (!is_possible(view, hidden, low) || !is_possible(view, hidden, high) ||
-      high[secret.cell] - low[secret.cell] < secret.width)
+  const auto may = except_line_total(view.grid, secret, hidden);
+  auto found = simple_witnesses(view, secret, may);
+  if (!found) found = witnesses(view, secret, may);
+  if (found->high[secret.cell] - found->low[secret.cell] < secret.width) return false;
+  if (!is_possible(view, may, found->low) || !is_possible(view, may, found->high))
     throw std::logic_error("a hidden cell was thought safe that is not");
   return true;
 }
@@ -75,18 +103,20 @@ bool hide_more(const View& view, const Secret& secret, Hidden& hidden) {
   std::optional<Box> best;
   double best_price = 0;
   std::int64_t best_width = 0;
-  const auto may = except_line_total(
-      view.grid, secret, [&](std::size_t cell) { return hidden[cell] || view.levels[cell] == view.level; });
+  auto may = hidden;
+  for (std::size_t cell = 0; cell < may.size(); ++cell) may[cell] |= view.levels[cell] == view.level;
+  may = except_line_total(view.grid, secret, std::move(may));
   each_box(view, secret.cell, may, [&](const Box& box) {
     double sum = 0;
     for (std::size_t i = 0; i < box.count; ++i)
       if (!hidden[box.corners[i].cell]) sum += price(view.grid.counts[box.corners[i].cell]);
-    if (sum == 0) return;
+    if (sum == 0) return true;
     const auto down = box.room(view.grid.counts, -1),
                up = secret.full_along ? 0 : box.room(view.grid.counts, 1);
     const auto width = std::min(down + up, secret.width);
-    if (width == 0 || width < best_width || (width == best_width && sum >= best_price)) return;
+    if (width == 0 || width < best_width || (width == best_width && sum >= best_price)) return true;
     best = box, best_price = sum, best_width = width;
+    return true;
   });
   if (!best) return false;
   for (std::size_t i = 0; i < best->count; ++i) hidden[best->corners[i].cell] = 1;
@@ -106,20 +136,13 @@ Protection withheld(const Grid& grid) { return {true, Hidden(grid.counts.size(),
 
 }  // namespace
 
-Grid::Grid(std::vector<std::size_t> all_sizes) : sizes(std::move(all_sizes)) {
+Grid::Grid(std::vector<std::size_t> all_sizes) : sizes(std::move(all_sizes)), strides_(sizes.size()) {
   std::size_t cells = 1;
-  for (const auto size : sizes) cells *= size + 1;
+  for (std::size_t d = sizes.size(); d-- > 0;) {
+    strides_[d] = cells;
+    cells *= sizes[d] + 1;
+  }
   counts.resize(cells);
-}
-
-std::size_t Grid::stride(std::size_t dimension) const {
-  std::size_t stride = 1;
-  for (std::size_t d = sizes.size(); --d > dimension;) stride *= sizes[d] + 1;
-  return stride;
-}
-
-std::size_t Grid::place(std::size_t cell, std::size_t dimension) const {
-  return cell / stride(dimension) % (sizes[dimension] + 1);
 }
 
 void Grid::add_up() {
@@ -148,9 +171,10 @@ Protection protect(const Grid& grid, std::span<const std::uint8_t> few,
   std::ranges::stable_sort(secrets, {}, [&](const Secret& secret) {
     return std::pair(-std::popcount(levels[secret.cell]), grid.counts[secret.cell]);
   });
+  auto effort = most_effort;
   for (int divided = 1; divided <= static_cast<int>(grid.sizes.size()); ++divided)
     for (unsigned level = 0; level < 1u << grid.sizes.size(); ++level)
-      if (std::popcount(level) == divided && !protect_level({grid, level, levels}, secrets, hidden))
+      if (std::popcount(level) == divided && !protect_level({grid, level, levels, effort}, secrets, hidden))
         return withheld(grid);
   return {false, std::move(hidden)};
 }

@@ -23,9 +23,14 @@ struct Grid {
   std::vector<std::int64_t> counts;
 
   explicit Grid(std::vector<std::size_t> sizes);
-  std::size_t stride(std::size_t dimension) const;
-  std::size_t place(std::size_t cell, std::size_t dimension) const;  // sizes[dimension] is the total
-  void add_up();                                                     // the totals from the cells within
+  std::size_t stride(std::size_t dimension) const { return strides_[dimension]; }
+  std::size_t place(std::size_t cell, std::size_t dimension) const {  // sizes[dimension] is the total
+    return cell / strides_[dimension] % (sizes[dimension] + 1);
+  }
+  void add_up();  // the totals from the cells within
+
+ private:
+  std::vector<std::size_t> strides_;
 };
 
 struct Protection {

@@ -7,40 +7,59 @@
 namespace stafett::statistics {
 namespace {
 
-using Numbers = std::vector<std::vector<std::uint32_t>>;
-using Hidden = std::vector<std::uint8_t>;
+using Tally = std::vector<std::int64_t>;
+using Few = std::vector<std::uint8_t>;
 
 constexpr std::size_t most_protected_cells = 20'000;  // beyond that, looking for what to hide takes too long
 
-std::vector<std::size_t> sizes_of(const Numbers& values) {
+bool is_few(std::int64_t count) { return count > 0 && count < smallest_group; }
+
+Grid grid_of(const Numbers& numbers) {
   std::vector<std::size_t> sizes;
-  for (const auto& numbers : values) sizes.push_back(numbers.size());
-  return sizes;
+  for (const auto& some : numbers) sizes.push_back(some.size());
+  return Grid(sizes);
 }
 
-// Writes what a scan by the dimensions of `level` counted into the cells of that level.
-void fill(Grid& grid, unsigned level, const Numbers& values, const Scan& scan,
-          const std::vector<std::uint32_t>& counted, auto write) {
-  for (std::size_t cell = 0; cell < grid.counts.size(); ++cell) {
-    std::size_t at = 0, divided = 0;
-    bool is_there = true;
-    for (std::size_t d = 0; d < values.size() && is_there; ++d) {
-      const auto place = grid.place(cell, d);
-      is_there = (place != values[d].size()) == (level >> d & 1);
-      if (!is_there || !(level >> d & 1)) continue;
-      is_there = values[d][place] != absent;
-      at = at * scan.by[divided++]->words.size() + (is_there ? values[d][place] : 0);
-    }
-    if (is_there) write(cell, counted[at]);
-  }
-}
-
+// The scan by those of its dimensions that are in `level` (bits).
 Scan by_level(Scan scan, unsigned level) {
   std::vector<const Column*> by;
   for (std::size_t d = 0; d < scan.by.size(); ++d)
     if (level >> d & 1) by.push_back(scan.by[d]);
   scan.by = std::move(by);
   return scan;
+}
+
+// Calls see(cell, count) with what a scan by the dimensions of `level` counted in each cell of that level.
+void each_counted(const Grid& grid, unsigned level, const Numbers& numbers, const Scan& by_level,
+                  const std::vector<std::uint32_t>& counted, auto see) {
+  for (std::size_t cell = 0; cell < grid.counts.size(); ++cell) {
+    std::size_t at = 0, divided = 0;
+    bool is_there = true;
+    for (std::size_t d = 0; d < numbers.size() && is_there; ++d) {
+      const auto place = grid.place(cell, d);
+      is_there = (place != numbers[d].size()) == (level >> d & 1);
+      if (!is_there || !(level >> d & 1)) continue;
+      is_there = numbers[d][place] != absent;
+      at = at * by_level.by[divided++]->words.size() + (is_there ? numbers[d][place] : 0);
+    }
+    if (is_there) see(cell, counted[at]);
+  }
+}
+
+// Adds what was counted over the dimensions that are not in `level`.
+std::vector<std::uint32_t> summed(const Scan& scan, const std::vector<std::uint32_t>& counts,
+                                  unsigned level) {
+  std::vector<std::uint32_t> sums(by_level(scan, level).cells());
+  std::vector<std::size_t> sizes;
+  for (const auto* column : scan.by) sizes.push_back(column->words.size());
+  for (std::size_t cell = 0; cell < counts.size(); ++cell) {
+    if (counts[cell] == 0) continue;
+    std::size_t rest = cell, at = 0, stride = 1;
+    for (std::size_t d = sizes.size(); d-- > 0; rest /= sizes[d])
+      if (level >> d & 1) at += rest % sizes[d] * stride, stride *= sizes[d];
+    sums[at] += counts[cell];
+  }
+  return sums;
 }
 
 unsigned level_of(const Grid& grid, std::size_t cell) {
@@ -50,55 +69,37 @@ unsigned level_of(const Grid& grid, std::size_t cell) {
   return level;
 }
 
-bool is_few(std::int64_t count) { return count > 0 && count < smallest_group; }
-
-// A count of five may be one person five times: asked only where that could be.
-std::vector<std::uint8_t> few_in(const Grid& grid, const Scan& scan, const Numbers& values) {
-  std::vector<std::uint8_t> few(grid.counts.size());
-  unsigned doubtful_levels = 0;  // bits: level 0 is bit 0 …
+// Where fewer than five different persons are. A count of five may be one person five times: asked only where
+// that could be.
+Few few_in(const Scan& scan, const Numbers& numbers, const Tally& table) {
+  const auto grid = grid_of(numbers);
+  const auto most_doubtful = (smallest_group - 1) * std::int64_t{scan.rows->most_of_one_person};
+  Few few(table.size());
+  unsigned doubtful_levels = 0;  // bit n: level n
   for (std::size_t cell = 0; cell < few.size(); ++cell) {
-    few[cell] = is_few(grid.counts[cell]);
-    if (grid.counts[cell] >= smallest_group &&
-        grid.counts[cell] <= (smallest_group - 1) * std::int64_t{scan.rows->most_of_one_person})
+    few[cell] = is_few(table[cell]);
+    if (table[cell] >= smallest_group && table[cell] <= most_doubtful)
       doubtful_levels |= 1u << level_of(grid, cell);
   }
-  auto copy = grid;
-  for (unsigned level = 0; level < 1u << values.size(); ++level) {
+  for (unsigned level = 0; level < 1u << numbers.size(); ++level) {
     if (!(doubtful_levels >> level & 1)) continue;
     const auto part = by_level(scan, level);
-    fill(copy, level, values, part, count_persons(part),
-         [&](std::size_t cell, std::uint32_t persons) { few[cell] |= is_few(persons); });
+    each_counted(grid, level, numbers, part, count_persons(part),
+                 [&](std::size_t cell, std::uint32_t persons) { few[cell] |= is_few(persons); });
   }
   return few;
 }
 
-std::vector<std::vector<bool>> telling_in(const Asked& asked, const std::vector<Axis>& axes,
-                                          std::optional<std::size_t> without) {
+std::vector<std::vector<bool>> telling_in(const Asked& asked, const std::vector<Axis>& axes) {
   std::vector<std::vector<bool>> telling;
   for (const auto& axis : axes) {
-    const auto limit = std::ranges::find(asked.where, axis.dimension, &Asked::Limit::dimension);
     const bool is_whole =
-        limit == asked.where.end() || without == static_cast<std::size_t>(limit - asked.where.begin());
+        std::ranges::find(asked.where, axis.dimension, &Asked::Limit::dimension) == asked.where.end();
     auto& values = telling.emplace_back();
     for (const auto& value : axis.values)
       values.push_back(is_whole && about(axis.dimension).is_telling && !value.is_missing());
   }
   return telling;
-}
-
-// The axes with what else occurs when a limit is taken away; the values that were there keep their places.
-std::vector<Axis> widened(const Asked& asked, std::vector<Axis> axes, const Scan& scan) {
-  for (auto& axis : axes) {
-    const auto& column = asked.rows->column(axis.dimension, asked.measure->own_date);
-    auto alone = scan;
-    alone.by = {&column};
-    const auto counts = count(alone);
-    for (std::size_t number = 0; number < counts.size(); ++number)
-      if (counts[number] > 0 &&
-          std::ranges::find(axis.values, column.words[number], &Value::word) == axis.values.end())
-        axis.values.push_back({column.words[number], {}, {}});
-  }
-  return axes;
 }
 
 Numbers numbers_on(const Asked& asked, const std::vector<Axis>& axes) {
@@ -108,67 +109,31 @@ Numbers numbers_on(const Asked& asked, const std::vector<Axis>& axes) {
   return numbers;
 }
 
-// Where a cell of the table is in a wider one; none if that has no such cell.
-std::optional<std::size_t> in_wider(const Grid& table, const Grid& wider, std::size_t cell,
-                                    std::optional<std::size_t> total_is_part) {
-  std::size_t at = 0;
-  for (std::size_t d = 0; d < table.sizes.size(); ++d) {
-    const bool is_total = table.place(cell, d) == table.sizes[d];
-    if (is_total && total_is_part == d && wider.sizes[d] != table.sizes[d]) return {};
-    at += (is_total ? wider.sizes[d] : table.place(cell, d)) * wider.stride(d);
-  }
-  return at;  // within the limit comes first, where there is a dimension for it
+// Which activity and when are not of the person: tables of other interventions and periods are other reports.
+bool is_of_the_person(Dimension dimension) {
+  return dimension != Dimension::intervention && dimension != Dimension::area &&
+         dimension != Dimension::year && dimension != Dimension::month;
 }
 
-// Hides what it takes that nobody learns what a limit leaves out by asking without it. False: withhold.
-bool guard(const Asked& asked, const std::vector<Axis>& axes, const Tally& table, const Without& without,
-           Hidden& hidden) {
-  const auto scan = scan_for(asked, without);
-  const auto wide = widened(asked, axes, scan);
-  const auto numbers = numbers_on(asked, wide);
-  const auto everything = tally(*asked.measure, scan, numbers, false);
-  if (everything.counts.back() == table.counts.back()) return true;
-
-  std::optional<std::size_t> limited_axis;
-  if (without.limit)
+// Marks what would tell of those whom a limit leaves out, to someone who asks without it and subtracts: that
+// they are few; or, where being within the limit tells something, that nobody is left out.
+void mark_left_out(const Asked& asked, const std::vector<Axis>& axes, std::size_t which, const Tally& table,
+                   Few& few) {
+  const auto& limit = asked.where[which];
+  const bool tells =
+      about(limit.dimension).is_telling &&
+      std::ranges::any_of(limit.values, [](const Value& value) { return !value.is_missing(); });
+  const auto scan = scan_for(asked, which);
+  const auto numbers = numbers_on(asked, axes);
+  const auto everyone = tally(*asked.measure, scan, count(scan), numbers);
+  const auto grid = grid_of(numbers);
+  for (std::size_t cell = 0; cell < table.size(); ++cell) {
+    bool is_limited_by = false;  // a cell of the very values that it is limited to
     for (std::size_t d = 0; d < axes.size(); ++d)
-      if (axes[d].dimension == asked.where[*without.limit].dimension) limited_axis = d;
-  auto sizes = sizes_of(numbers);
-  auto telling = telling_in(asked, wide, without.limit);
-  if (!limited_axis) {
-    const auto* limit = without.limit ? &asked.where[*without.limit] : nullptr;
-    const bool tells =
-        limit && about(limit->dimension).is_telling &&
-        std::ranges::any_of(limit->values, [](const Value& value) { return !value.is_missing(); });
-    sizes.push_back(2);  // within the limit, outside it
-    telling.push_back({tells, false});
+      is_limited_by |= axes[d].dimension == limit.dimension && grid.place(cell, d) != grid.sizes[d];
+    const auto left_out = everyone[cell] - table[cell];
+    few[cell] |= is_few(left_out) || (tells && !is_limited_by && left_out == 0 && table[cell] > 0);
   }
-  Grid grid(sizes);
-  if (grid.counts.size() > most_protected_cells) return false;
-  const Grid small(sizes_of(numbers_on(asked, axes)));
-  const auto place_of = [&](std::size_t cell) { return in_wider(small, grid, cell, limited_axis); };
-
-  const std::size_t step = limited_axis ? 1 : 3;
-  for (std::size_t cell = 0; cell < everything.counts.size(); ++cell)
-    grid.counts[cell * step + (step - 1)] = everything.counts[cell];
-  Hidden few(grid.counts.size()), inside(grid.counts.size());
-  for (std::size_t cell = 0; cell < table.counts.size(); ++cell)
-    if (const auto place = place_of(cell)) {
-      grid.counts[*place] = table.counts[cell];
-      few[*place] = table.few[cell];
-      inside[*place] = hidden[cell];
-    }
-  if (!limited_axis)
-    for (std::size_t cell = 0; cell < everything.counts.size(); ++cell)
-      grid.counts[cell * 3 + 1] = grid.counts[cell * 3 + 2] - grid.counts[cell * 3];
-  if (asked.measure->counts == Counts::persons) grid.add_up();
-  for (std::size_t cell = 0; cell < few.size(); ++cell) few[cell] |= is_few(grid.counts[cell]);
-
-  const auto protection = protect(grid, few, telling, std::move(inside));
-  if (protection.withheld) return false;
-  for (std::size_t cell = 0; cell < table.counts.size(); ++cell)
-    if (const auto place = place_of(cell)) hidden[cell] = protection.hidden[*place];
-  return true;
 }
 
 }  // namespace
@@ -185,35 +150,43 @@ std::vector<std::uint32_t> numbers_of(const Column& column, const std::vector<Va
   return numbers;
 }
 
-Tally tally(const Measure& measure, const Scan& scan, const Numbers& values, bool look_for_few) {
-  Grid grid(sizes_of(values));
-  const unsigned everything = (1u << values.size()) - 1;
-  const bool persons = measure.counts == Counts::persons;
-  for (unsigned level = persons ? 0 : everything; level <= everything; ++level) {
-    const auto part = by_level(scan, level);
-    fill(grid, level, values, part, persons ? count_persons(part) : count(part),
-         [&](std::size_t cell, std::uint32_t count) { grid.counts[cell] = count; });
+std::vector<std::vector<std::uint64_t>> sums_by_number(const Scan& scan,
+                                                       const std::vector<std::uint32_t>& counts) {
+  std::vector<std::vector<std::uint64_t>> sums;
+  for (std::size_t d = 0; d < scan.by.size(); ++d) {
+    const auto sum = summed(scan, counts, 1u << d);
+    sums.emplace_back(sum.begin(), sum.end());
   }
-  if (!persons) grid.add_up();
-  auto few = look_for_few && !persons ? few_in(grid, scan, values) : std::vector<std::uint8_t>{};
-  if (persons)
-    for (const auto count : grid.counts) few.push_back(is_few(count));
-  return {std::move(grid.counts), std::move(few)};
+  return sums;
+}
+
+Tally tally(const Measure& measure, const Scan& scan, const std::vector<std::uint32_t>& counts,
+            const Numbers& numbers) {
+  const auto grid = grid_of(numbers);
+  Tally table(grid.counts.size());
+  for (unsigned level = 0; level < 1u << numbers.size(); ++level) {
+    const auto part = by_level(scan, level);
+    const auto counted =
+        measure.counts == Counts::persons ? count_persons(part) : summed(scan, counts, level);
+    each_counted(grid, level, numbers, part, counted,
+                 [&](std::size_t cell, std::uint32_t count) { table[cell] = count; });
+  }
+  return table;
 }
 
 std::vector<std::uint8_t> hidden_for_everyone(const Asked& asked, const std::vector<Axis>& axes,
                                               const Tally& table) {
-  Grid grid(sizes_of(numbers_on(asked, axes)));
-  if (grid.counts.size() > most_protected_cells) return {};
-  grid.counts = table.counts;
-  if (asked.measure->counts == Counts::persons) grid.add_up();  // parts overlap; as if they did not
-  auto [withheld, hidden] = protect(grid, table.few, telling_in(asked, axes, {}));
-  if (withheld) return {};
+  if (table.size() > most_protected_cells) return {};
+  const auto numbers = numbers_on(asked, axes);
+  auto few = few_in(scan_for(asked), numbers, table);
   for (std::size_t i = 0; i < asked.where.size(); ++i)
-    if (!guard(asked, axes, table, {.limit = i}, hidden)) return {};
-  if ((asked.period.from || asked.period.to) && !guard(asked, axes, table, {.period = true}, hidden))
-    return {};
-  return hidden;
+    if (is_of_the_person(asked.where[i].dimension)) mark_left_out(asked, axes, i, table, few);
+
+  auto grid = grid_of(numbers);
+  grid.counts = table;
+  if (asked.measure->counts == Counts::persons) grid.add_up();  // parts overlap; as if they did not
+  auto protection = protect(grid, few, telling_in(asked, axes));
+  return protection.withheld ? std::vector<std::uint8_t>{} : std::move(protection.hidden);
 }
 
 }  // namespace stafett::statistics

@@ -1,6 +1,7 @@
-// What of a counted table everyone may see: protection.h, put to the question's own limits and period.
-// Someone may ask the same without one of the limits, or for all time, and subtract; so what a limit leaves
-// out is protected with it.
+// What of a counted table everyone may see: protection.h, put to the question's own limits. Someone may ask
+// the same without a limit and subtract; so a count is hidden too where what the limit leaves out is a small
+// one. What differs between interventions, periods or sets of values is not looked at here: that takes a
+// ledger of what was released.
 #pragma once
 
 #include <cstdint>
@@ -10,22 +11,22 @@
 
 namespace stafett::statistics {
 
-// Cells in the order of a table: the total after the values of each axis, the last axis' beside each other.
-struct Tally {
-  std::vector<std::int64_t> counts;
-  std::vector<std::uint8_t> few;  // there is someone, but fewer than five different persons
-};
-
-// The numbers of `values` in a column; `absent` for those that never occur in it.
+// For each dimension the numbers in its column that are cells of their own; `absent` for a value that never
+// occurs.
+using Numbers = std::vector<std::vector<std::uint32_t>>;
 inline constexpr std::uint32_t absent = ~std::uint32_t{0};
 std::vector<std::uint32_t> numbers_of(const Column&, const std::vector<Value>& values);
 
-// What a scan counts, with the totals. `values[d]` are the numbers of dimension d that are cells of their
-// own.
-Tally tally(const Measure&, const Scan&, const std::vector<std::vector<std::uint32_t>>& values,
-            bool look_for_few);
+// How often each number of each dimension of a scan was counted.
+std::vector<std::vector<std::uint64_t>> sums_by_number(const Scan&, const std::vector<std::uint32_t>& counts);
 
-// 1 for each cell that must be hidden; empty if the table must be withheld.
-std::vector<std::uint8_t> hidden_for_everyone(const Asked&, const std::vector<Axis>&, const Tally&);
+// What was counted, in the order of a table's cells: the total after the values of each axis, the last axis'
+// beside each other. Totals are of everyone counted. `counts` are those of the scan.
+std::vector<std::int64_t> tally(const Measure&, const Scan&, const std::vector<std::uint32_t>& counts,
+                                const Numbers&);
+
+// 1 for each cell that must be hidden; empty if the table must be withheld. `table` is its tally.
+std::vector<std::uint8_t> hidden_for_everyone(const Asked&, const std::vector<Axis>&,
+                                              const std::vector<std::int64_t>& table);
 
 }  // namespace stafett::statistics

@@ -13,21 +13,6 @@ namespace {
 constexpr std::size_t most_shown_cells = 50'000;
 constexpr double days_in_month = 365.25 / 12;
 
-// How often each number of each dimension was counted.
-std::vector<std::vector<std::uint64_t>> sums_by_number(const Scan& scan,
-                                                       const std::vector<std::uint32_t>& counts) {
-  std::vector<std::vector<std::uint64_t>> sums;
-  std::size_t inner = counts.size();
-  for (const auto* column : scan.by) {
-    const auto size = column->words.size();
-    inner /= size;
-    auto& sum = sums.emplace_back(size);
-    for (std::size_t cell = 0; cell < counts.size(); cell += inner)
-      for (std::size_t i = 0; i < inner; ++i) sum[cell / inner % size] += counts[cell + i];
-  }
-  return sums;
-}
-
 // The values an axis shows: those it is limited to; else those that occur and those that always stand there.
 // Of years and months also those between.
 std::vector<Value> shown_values(const Facts& facts, const Asked& asked, Dimension dimension,
@@ -118,7 +103,8 @@ Result<Table> answer(const Facts& facts, const Asked& asked) {
     return invalid(
         "by",
         "The table would be too large. Take fewer dimensions, or coarser ones, such as year for month.");
-  const auto sums = sums_by_number(scan, count(scan));
+  const auto counts = count(scan);
+  const auto sums = sums_by_number(scan, counts);
   Table table{asked.measure, asked.audience, asked.period, {}, {}, {}};
   std::vector<std::vector<std::uint32_t>> numbers;
   for (std::size_t d = 0; d < asked.by.size(); ++d) {
@@ -133,15 +119,14 @@ Result<Table> answer(const Facts& facts, const Asked& asked) {
                 "to some values.",
                 std::to_string(cells), std::to_string(most_shown_cells)});
 
-  const bool for_everyone = asked.audience == Audience::everyone;
-  const auto counted = tally(*asked.measure, scan, numbers, for_everyone);
-  for (const auto count : counted.counts) table.cells.push_back({.count = count});
+  const auto counted = tally(*asked.measure, scan, counts, numbers);
+  for (const auto count : counted) table.cells.push_back({.count = count});
   if (asked.measure->is_mean()) {
     std::vector<std::size_t> sizes;
     for (const auto& axis : table.axes) sizes.push_back(axis.values.size());
     add_means(table, lengths_by_cell(asked, scan, Grid(sizes), numbers));
   }
-  if (for_everyone) hide(table, hidden_for_everyone(asked, table.axes, counted));
+  if (asked.audience == Audience::everyone) hide(table, hidden_for_everyone(asked, table.axes, counted));
   return table;
 }
 
