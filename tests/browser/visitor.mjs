@@ -32,6 +32,7 @@ export async function visit(context, { scripted, pictures }) {
     faults.push(...(await examine(page, await shown.text(), scripted)));
     faults.push(...complaints.splice(0));
     if (!faults.length) return;
+    if (faults.length > 12) faults.splice(12, Infinity, `… and ${faults.length - 12} more`);
     fs.mkdirSync(pictures, { recursive: true });
     const picture = `${pictures}/${new URL(page.url()).pathname.replace(/\W+/g, '-')}.png`;
     await page.screenshot({ path: picture, fullPage: true });

@@ -92,7 +92,7 @@ export default async ({ signed_in }, test) => {
     await head.go('/report-forms');
     await head.page.getByLabel('Namn', { exact: true }).fill('Vår mall');
     await head.page.locator('input[type=file]').setInputFiles('assets/forms/projektrapport.docx');
-    await head.press('Lägg till och kontrollera');
+    await head.press('Lägg till och pröva');
     assert.match(await head.text(), /Vår mall/);
   });
 };

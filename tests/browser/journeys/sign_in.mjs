@@ -21,7 +21,7 @@ export default async ({ visitor }, test) => {
     assert.match(await anna.page.title(), /^Fel: /);
     assert.equal(await account.inputValue(), 'coach');
     assert.equal(await secret.inputValue(), '');
-    assert.match(await anna.text(), /Namnet eller lösenordet är fel/);
+    assert.match(await anna.text(), /Kontot eller lösenordet är fel/);
     assert.equal(await secret.getAttribute('aria-invalid'), 'true');
     assert.ok(await anna.page.locator('.ds-error-summary').evaluate((summary) => summary === document.activeElement));
   });
@@ -29,7 +29,7 @@ export default async ({ visitor }, test) => {
     await account.fill('finns-inte');
     await secret.fill(password);
     await anna.press('Logga in', 422);
-    assert.match(await anna.text(), /Namnet eller lösenordet är fel/);
+    assert.match(await anna.text(), /Kontot eller lösenordet är fel/);
   });
   await test('the right password opens the start page, with name and organisation', async () => {
     await account.fill('coach');
