@@ -140,6 +140,19 @@ TEST_SUITE("statistics: formats") {
     CHECK(px.ends_with("DATA=\n5 \n6 \n;\n"));
   }
 
+  TEST_CASE("a table of nobody is a table in every form") {
+    auto table = by_site_and_sex();
+    table.axes = {{Dimension::year, {}}, {Dimension::site, {}}};
+    table.cells = {{0}};
+    CHECK(has(as_text(table, swedish), "år      Totalt\nTotalt       0\n"));
+    CHECK(has(as_csv(table, swedish), "år;Totalt\r\nTotalt;0\r\n"));
+    CHECK(has(as_json_stat(table, swedish), R"("size":[0,0])"));
+    CHECK(as_px(table, swedish, noon).ends_with("DATA=\n0 \n;\n"));
+    table.axes.clear();
+    CHECK(has(as_json_stat(table, swedish), R"("value":[0])"));
+    CHECK(has(as_text(table, swedish), "Antal\n    0\n"));
+  }
+
   TEST_CASE("no line of a PC-Axis file is too long for its readers") {
     const auto px = as_px(by_site_and_sex(), swedish, noon);
     std::size_t longest = 0;

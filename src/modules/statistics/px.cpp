@@ -68,7 +68,7 @@ Variable variable_of(const Axis& axis, Language language) {
     variable.codes.push_back(std::move(code));
   }
   const bool has_missing = std::ranges::any_of(axis.values, &Value::is_missing);
-  if (is_time(axis) && !has_missing) {
+  if (is_time(axis) && !has_missing && !axis.values.empty()) {
     variable.time = axis.dimension == Dimension::year ? "A1" : "M1";
   } else if (axis.values.size() != 1) {
     variable.total = translated(language, Message{"Total"});

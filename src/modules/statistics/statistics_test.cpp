@@ -140,6 +140,19 @@ TEST_SUITE("statistics") {
     CHECK(women.total().count == 35);
   }
 
+  TEST_CASE("a limit that everyone is within is not told where being within it tells something") {
+    Registers registers;
+    registers.add_intervention(asset("assets/demo/gotland/insats.toml"));
+    std::string csv = "insats;deltagare;kön;start;avslut;avslutad till\n";
+    for (int i = 0; i < 20; ++i)
+      csv += "jobbvagen-ar;P-" + std::to_string(i) + (i % 2 ? ";kvinna" : ";man") +
+             ";2024-01-01;2024-03-31;Avbrutit\n";
+    registers.import(exchange::Kind::participations, csv);
+    CHECK(registers.table({"closed", {"sex"}, {}, {}}).total().count == 20);
+    CHECK(registers.table({"closed", {"sex"}, {{"destination", {"Avbrutit"}}}, {}}).is_withheld);
+    CHECK(registers.table({"closed", {"sex"}, {{"site", {"uppgift saknas"}}}, {}}).total().count == 20);
+  }
+
   TEST_CASE("the stay is counted in months of 365.25/12 days, mean and median") {
     Registers registers;
     registers.add_intervention(asset("assets/demo/gotland/insats.toml"));
