@@ -3,6 +3,7 @@
 
 #include "app/commands.h"
 #include "base/date.h"
+#include "report/report.h"
 #include "text/translation.h"
 
 namespace stafett::app {
@@ -64,6 +65,7 @@ int verify(const Settings& settings) {
       const auto rows = tx.find([](const db::Row& row) { return row.number("found"); }, question.sql).value_or(0);
       if (rows > 0) faults.push_back({question.fault.key.c_str(), std::to_string(rows)});
     }
+    for (auto& fault : report::faults(tx)) faults.push_back(std::move(fault));
     return faults;
   });
   for (const auto& fault : faults) std::cerr << "stafett: " << swedish(fault) << "\n";

@@ -12,6 +12,7 @@ Report from_row(const db::Row& row) {
   return {.id = row.id<Report>("id"),
           .owner = row.id<organisation::Organisation>("owner_id"),
           .intervention = row.id<intervention::Intervention>("intervention_id"),
+          .intervention_name = row.text("intervention_name"),
           .form = row.id<Form>("form_id"),
           .title = row.text("title"),
           .author = row.text("author"),
@@ -24,7 +25,7 @@ Report from_row(const db::Row& row) {
 // What this viewer may know of. A förbund's people see numbers: only what its owner has finished, and
 // protected.
 const std::string visible = R"(
-    select report.id, report.owner_id, report.intervention_id, report.form_id, report.title, report.author,
+    select report.id, report.owner_id, report.intervention_id, intervention.name as intervention_name, report.form_id, report.title, report.author,
            report.from_on, report.to_on, report.audience, report.changed_at, report.frozen_at
     from report
     join intervention on intervention.id = report.intervention_id

@@ -34,6 +34,7 @@ struct Report {
   Id<Report> id;
   Id<organisation::Organisation> owner;  // the intervention's
   Id<intervention::Intervention> intervention;
+  std::string intervention_name;
   Id<Form> form;
   std::string title, author;
   Period period;  // from and to are set

@@ -22,13 +22,12 @@ bool may_write_in(const access::User& user, const Report& report) {
 }
 
 View row(web::Request& request, const Report& report) {
-  const auto intervention = intervention::find(request.tx, report.intervention);
   const View status = {{"text", report.is_frozen() ? Message("frozen") : Message("draft")},
                        {"color", report.is_frozen() ? "success" : "info"}};
   return {
       {"cells",
        View::Items{{{"text", report.title}, {"head", true}, {"link", address_of(report.id)}, {"tag", status}},
-                   {{"text", intervention ? intervention->definition.name : ""}},
+                   {{"text", report.intervention_name}},
                    {{"text", text::period_words(report.period, request.language)}},
                    {{"text", audience_words(report.audience)}},
                    {{"text", text::moment_words(report.changed_at, request.language)}}}}};
@@ -89,6 +88,15 @@ View questions_view(const Preview& preview) {
   });
 }
 
+// A place in the form as people call it.
+std::string in_words(const web::Request& request, const Check& check, const std::string& name) {
+  for (const auto& question : check.questions)
+    if (question.field == name) return question.label;
+  for (const auto& one : names())
+    if (one.name == name) return request.translated(one.meaning);
+  return name;
+}
+
 // What the form asks for that nobody knows, and what is not there yet.
 void set_notices(web::Request& request, const Preview& preview, View& view) {
   std::vector<std::string> unknown, missing;
@@ -97,9 +105,7 @@ void set_notices(web::Request& request, const Preview& preview, View& view) {
                           ? one.name
                           : request.translated({"{1} (did you mean {2}?)", one.name, one.nearest}));
   for (const auto& name : preview.missing) {
-    const auto question = std::find_if(preview.check.questions.begin(), preview.check.questions.end(),
-                                       [&](auto& one) { return one.field == name; });
-    missing.push_back(question == preview.check.questions.end() ? name : question->label);
+    missing.push_back(in_words(request, preview.check, name));
   }
   if (!unknown.empty())
     view.set("unknown", {{"heading", Message("The form asks for something that Stafett does not know")},
@@ -111,13 +117,12 @@ void set_notices(web::Request& request, const Preview& preview, View& view) {
 }
 
 View report_view(web::Request& request, const Report& report, const Preview& preview) {
-  const auto intervention = intervention::find(request.tx, report.intervention);
   const auto from = report.period.from->text(), to = report.period.to->text();
   View view = {{"title", report.title},
                {"crumbs", View::Items{place("Reports", "/reports")}},
                {"here", report.title},
                {"id", report.id},
-               {"intervention", intervention ? intervention->definition.name : ""},
+               {"intervention", report.intervention_name},
                {"figures_at", "/interventions/" + report.intervention.text + "?from=" + from + "&to=" + to},
                {"period", text::period_words(report.period, request.language)},
                {"audience", audience_words(report.audience)},

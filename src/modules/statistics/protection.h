@@ -1,4 +1,4 @@
-// Protection of small cells (sekretess, röjandekontroll), docs/decisions/…: what of a table everyone may see.
+// Protection of small cells (röjandekontroll): what of a table everyone may see. Why so: docs/decisions/0010-small-cells.md.
 //
 // Hidden are counts behind which there are fewer than five persons, lines that would tell of everyone in them
 // (all in one category), and as many other cells as it takes that no hidden one can be worked out from the
