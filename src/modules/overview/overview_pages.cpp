@@ -180,6 +180,7 @@ Result<web::Reply> show(web::Request& request) {
        {"period", text::period_words(period, request.language)},
        {"from", period.from->text()},
        {"to", period.to->text()},
+       {"may_ask", request.user.may(statistics::may_ask)},
        {"excel", excel_address(definition, period, audience)},
        {"report", "/reports/new" + query_of(period) + "&intervention=" + web::urlencoded(definition.id)},
        {"coverage", coverage(request, definition, period)},

@@ -160,10 +160,14 @@ View filters_view(const web::Request& request, const Facts& facts, const Questio
 View form_view(const web::Request& request, const Facts& facts, const Question& question) {
   const auto* known = measure_called(question.measure);
   const auto& measure = known ? *known : *measure_called(first_question().measure);
+  // A field for a date holds nothing else.
+  const auto date_in = [&](const char* name) {
+    return Date::read(request.asked(name)) ? request.asked(name) : std::string();
+  };
   View view = {
       {"title", Message("Statistics")},          {"measures", measure_choices(question)},
       {"by", divisions_view(question, measure)}, {"filters", filters_view(request, facts, question, measure)},
-      {"from", request.asked("from")},           {"to", request.asked("to")}};
+      {"from", date_in("from")},                 {"to", date_in("to")}};
   view.set("has_audiences", request.user.may(may_ask_unit));
   if (request.user.may(may_ask_unit))
     view.set("audiences", View::Items{{{"value", audiences.of(Audience::everyone)},

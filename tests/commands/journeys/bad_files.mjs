@@ -76,6 +76,23 @@ export default async ({ demo, file, folder }, test) => {
     assert.match(out, /1 rader? lades till/);
   });
 
+  await test('a register in Excel comes in', async () => {
+    const cells = [headings.split(';'), row.replace('N-1', 'N-4').split(';')];
+    const rows = cells.map((line, r) => `<row r="${r + 1}">${line.map((text, c) => `<c r="${'ABCDE'[c]}${r + 1}" t="inlineStr"><is><t>${text}</t></is></c>`).join('')}</row>`);
+    const part = (body) => Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>${body}`);
+    const office = 'http://schemas.openxmlformats.org';
+    const book = zip(new Map([
+      ['[Content_Types].xml', part(`<Types xmlns="${office}/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>`)],
+      ['_rels/.rels', part(`<Relationships xmlns="${office}/package/2006/relationships"><Relationship Id="rId1" Type="${office}/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>`)],
+      ['xl/workbook.xml', part(`<workbook xmlns="${office}/spreadsheetml/2006/main" xmlns:r="${office}/officeDocument/2006/relationships"><sheets><sheet name="Blad1" sheetId="1" r:id="rId1"/></sheets></workbook>`)],
+      ['xl/_rels/workbook.xml.rels', part(`<Relationships xmlns="${office}/package/2006/relationships"><Relationship Id="rId1" Type="${office}/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`)],
+      ['xl/worksheets/sheet1.xml', part(`<worksheet xmlns="${office}/spreadsheetml/2006/main"><sheetData>${rows.join('')}</sheetData></worksheet>`)],
+    ]));
+    const { status, out, err } = await run(`import participations ${file('register.xlsx', book)}`);
+    assert.equal(status, 0, err);
+    assert.match(out, /1 rader? lades till/);
+  });
+
   const gotland = fs.readFileSync('assets/demo/gotland/insats.toml', 'utf8');
   for (const [what, spoil, says] of interventions)
     await test(`an intervention's file where ${what} is refused, with the line`, async () => {

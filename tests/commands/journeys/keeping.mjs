@@ -85,6 +85,29 @@ export default async ({ database, demo, empty, at, folder, file }, test) => {
       }
     });
   }
+  if (database.name === 'PostgreSQL')
+    await test('the server finds its way back when PostgreSQL was away, and says so meanwhile', async () => {
+      const maintenance = process.env.TEST_DATABASE;
+      const tell = (statement) => execFileSync('psql', ['-q', '-d', maintenance, '-c', statement], { stdio: ['ignore', 'ignore', 'pipe'] });
+      const name = area.address.match(/area_\d+/)[0];
+      const server = await serve(area.address);
+      const page = () => fetch(`${server.address}/sign-in`);
+      try {
+        assert.equal((await page()).status, 200);
+        tell(`alter database ${name} allow_connections false`);
+        tell(`select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`);
+        const away = await page();
+        assert.ok(away.status >= 500, `${away.status}`);
+        assert.doesNotMatch(await away.text(), /libpq|terminating|FATAL|select /i);
+        tell(`alter database ${name} allow_connections true`);
+        let back = 0;
+        for (let tries = 0; tries !== 20 && back !== 200; ++tries) back = (await page()).status;
+        assert.equal(back, 200);
+      } finally {
+        tell(`alter database ${name} allow_connections true`);
+        assert.equal((await server.stop()).status, 0);
+      }
+    });
   await test('what no rule of ours could have made is found by verify', async () => {
     assert.equal((await area.run('verify')).status, 0);
     await sql("update participant set owner_id = (select id from organisation where name = 'Arbetsförmedlingen') where code = 'J-001'");

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { program } from '../../walk/stafett.mjs';
 
 // [what is typed, what the one line on standard error must say]
 const refused = [
@@ -21,7 +23,7 @@ const refused = [
   ['import participations assets', /assets/],
   ['intervention finns-inte.toml', /finns-inte\.toml/],
   ['demo', /tom/],
-  ['restore finns-inte.backup', /tom/],
+  ['restore finns-inte.backup', /tom|pg_restore/],
   ['--as nobody table started', /nobody/],
   ['--config finns-inte.toml table started', /finns-inte\.toml/],
   ['serve --listen nowhere', /nowhere/],
@@ -30,7 +32,7 @@ const refused = [
   [[], /./],
 ];
 
-export default async ({ demo, at, database }, test) => {
+export default async ({ demo, at, database, file }, test) => {
   const { run } = demo();
   for (const [line, says] of refused)
     await test(`“stafett ${line}” is refused in one line, and nothing is done`, async () => {
@@ -53,6 +55,19 @@ export default async ({ demo, at, database }, test) => {
       assert.match(err, /^stafett: [^\n]+\n$/);
       assert.match(err, database.name === 'SQLite' ? /nowhere\/at\/all\.db går inte/ : /PostgreSQL går inte att nå/);
     }
+  });
+  await test('a misspelt word in the settings is named with its line and the nearest word', async () => {
+    const { status, out, err } = await run(`--config ${file('stafett.toml', '# settings\nlissten = "127.0.0.1:0"\n')} verify`);
+    assert.deepEqual([status, out], [2, '']);
+    assert.match(err, /^stafett: [^\n]*Rad 2: .lissten.[^\n]*.listen.[^\n]*\n$/);
+  });
+  await test('long work shows how far it has come on a terminal, and nothing of that in a pipe', async () => {
+    const register = file('many.csv', ['insats;deltagare;start', ...Array.from({ length: 9000 }, (_, i) => `jobbvagen-ar;M-${i};2024-01-10`)].join('\r\n'));
+    const command = `${program} --database '${demo().address}' import participations ${register} --dry-run`;
+    const seen = execFileSync('script', ['-qec', command, '/dev/null'], { stdio: ['ignore', 'pipe', 'ignore'] }).toString();
+    assert.match(seen, /\r[^\r\n]*\d av 9.?000 rader/);
+    const { status, err } = await run(`import participations ${register} --dry-run`);
+    assert.deepEqual([status, err], [0, '']);
   });
   await test('an address that is no database is refused', async () => {
     const { status, err } = await at('mysql://localhost/x').run('table started');

@@ -75,12 +75,12 @@ export default async ({ empty, folder, file }, test) => {
     const { status, out, err } = await run(`import participations tests/registers/broken/deltagare.csv --rejects ${rejects}`);
     assert.equal(status, 1);
     assert.match(out, /2 rader lades till, 0 ändrades, 0 fanns redan, 11 avvisades/);
-    assert.match(err, /rad 5.*kön.*“kvina”.*Menade du “kvinna”\?/i);
+    assert.match(err, /Rad 5: kön: .kvina. är okänt\. Menade du .kvinna.\?/);
     const [headings, ...rows] = read_csv(fs.readFileSync(rejects));
     assert.deepEqual(headings.slice(-2), ['rad', 'fel']);
     const faults = new Map(rows.map((row) => [row.at(-2), row.at(-1)]));
     assert.deepEqual([...faults.keys()], ['3', '4', '5', '6', '7', '8', '9', '10', '12', '13', '14']);
-    for (const [row, words] of [['3', /^start: “2024-13-01”/], ['4', /^avslut: /], ['5', /^kön: .*“kvinna”/], ['6', /^avslutad till: “Månen”/], ['7', /^start: /], ['8', /^deltagare: /], ['9', /^insats: “?.*finns-inte/], ['10', /^födelseår: .*2031/], ['12', /^avslutad till: .*“Avbrutit”/], ['13', /start: /], ['14', /^hemkommun: “9999”/]])
+    for (const [row, words] of [['3', /^start: .2024-13-01./], ['4', /^avslut: /], ['5', /^kön: .*.kvinna./], ['6', /^avslutad till: .*.Månen./], ['7', /^start: /], ['8', /^deltagare: /], ['9', /^insats: .?.*finns-inte/], ['10', /^födelseår: .*2031/], ['12', /^avslutad till: .*.Avbrutit./], ['13', /start: /], ['14', /^hemkommun: .9999./]])
       assert.match(faults.get(row), words);
   });
   await test('the same broken register again changes nothing', async () => {
@@ -96,5 +96,5 @@ export default async ({ empty, folder, file }, test) => {
     assert.equal(status, 0, err);
     assert.match(out, /3 rader lades till/);
   });
-  await test('all holds together afterwards', async () => assert.match(await done('verify'), /håller ihop/));
+  await test('all holds together afterwards', async () => assert.match(await done('verify'), /hänger ihop/));
 };
