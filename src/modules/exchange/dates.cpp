@@ -123,7 +123,8 @@ Message no_date(std::string_view word) {
     if (number >= 20000 && number <= 60000)
       return {"“{1}” is how Excel keeps {2}. Show the column as dates in Excel, and save again.",
               std::string(word), (Date::of(1899, 12, 30) + number).text()};
-  const auto pieces = pieces_of(text::folded(word));
+  const auto folded = text::folded(word);
+  const auto pieces = pieces_of(folded);
   if (pieces.size() == 3 && pieces[1].before == '/' && pieces[2].before == '/' &&
       pieces[0].text.size() <= 2) {
     const auto swedish = day(pieces[2].number(), pieces[1].number(), pieces[0].number());
