@@ -5,8 +5,14 @@ export default async ({ visitor }, test) => {
   const anna = await visitor();
   const account = anna.page.getByLabel('Konto'), secret = anna.page.getByLabel('Lösenord');
 
-  await test('someone who is not known comes to the sign-in page', async () => {
-    await anna.go('/interventions/jobbvagen-ar', 401).catch(() => anna.go('/sign-in'));
+  await test('someone who is not signed in comes to the sign-in page first, and then where they wanted', async () => {
+    await anna.go('/interventions/jobbvagen-ar');
+    assert.equal(new URL(anna.page.url()).pathname, '/sign-in');
+    await account.fill('coach');
+    await secret.fill(password);
+    await anna.press('Logga in');
+    assert.equal(new URL(anna.page.url()).pathname, '/interventions/jobbvagen-ar');
+    await anna.press('Logga ut');
   });
   await test('the fields are reached with the keyboard, name first', async () => {
     await anna.go('/sign-in');
