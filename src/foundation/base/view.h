@@ -24,6 +24,7 @@ class View {
   using Items = std::vector<View>;
   // A Message is a text that the page's language decides.
   using Value = std::variant<std::monostate, bool, std::int64_t, double, std::string, Message, Items, Fields>;
+  struct Named;  // {"name", value}
 
   View() : value_(Fields{}) {}
   View(std::nullptr_t) {}
@@ -40,7 +41,7 @@ class View {
   View(Moment moment) : value_(moment.text()) {}
   View(Items items) : value_(std::move(items)) {}
   View(Fields fields) : value_(std::move(fields)) {}
-  View(std::initializer_list<std::pair<const std::string, View>> fields) : value_(Fields(fields)) {}
+  View(std::initializer_list<Named> fields);
   template <class Of>
   View(const Id<Of>& id) : value_(id.text) {}
   template <class T>
@@ -60,6 +61,18 @@ class View {
  private:
   Value value_;
 };
+
+// Mutable, so that a tree in braces is moved together, not copied once for each level.
+struct View::Named {
+  Named(std::string name, View value) : name(std::move(name)), value(std::move(value)) {}
+
+  mutable std::string name;
+  mutable View value;
+};
+
+inline View::View(std::initializer_list<Named> fields) : value_(Fields{}) {
+  for (const auto& field : fields) std::get<Fields>(value_).try_emplace(std::move(field.name), std::move(field.value));
+}
 
 // One View per item: views(referrals, view)
 template <class Range, class ToView>

@@ -290,16 +290,16 @@ Outgoing Router::routed(const Asked& asked) const {
     LongRequest request{std::move(asking), world.database};
     return route.long_handler(request);
   };
-  const auto reply = route.long_handler ? handle_long() : posting ? world.database.write(handle) : world.database.read(handle);
+  auto reply = route.long_handler ? handle_long() : posting ? world.database.write(handle) : world.database.read(handle);
 
   if (user.seen_long_ago) world.database.write([&](db::Transaction& tx) { world.touch(tx, asked.session, asked.now); });
-  if (reply) return page(asked, user, *reply);
+  if (reply) return page(asked, user, std::move(*reply));
   if (!posting && !user.is_signed_in() && reply.error().kind == Problem::Kind::forbidden)
     return page(asked, user, go_to("/sign-in?next=" + urlencoded(asked.in.path)));
   return problem_page(asked, user, status_of(reply.error().kind), reply.error());
 }
 
-Outgoing Router::page(const Asked& asked, const access::User& user, const Reply& reply) const {
+Outgoing Router::page(const Asked& asked, const access::User& user, Reply reply) const {
   Outgoing out{.status = reply.status};
   for (const auto& line : reply.cookies) out.headers.emplace_back("Set-Cookie", line);
   if (reply.leaves_nothing_behind) out.headers.emplace_back("Clear-Site-Data", "\"cache\", \"storage\"");
@@ -308,7 +308,7 @@ Outgoing Router::page(const Asked& asked, const access::User& user, const Reply&
     out.headers.emplace_back("Location", reply.location);
   } else if (!reply.file_name.empty()) {
     out.content_type = reply.content_type;
-    out.body = reply.file;
+    out.body = std::move(reply.file);
     out.headers.emplace_back("Content-Disposition", "attachment; filename*=UTF-8''" + urlencoded(reply.file_name));
   } else if (asked.wants_json()) {
     out.content_type = json;
@@ -320,8 +320,7 @@ Outgoing Router::page(const Asked& asked, const access::User& user, const Reply&
         places.push_back({{"label", place.label},
                           {"address", place.path},
                           {"current", place.path == "/" ? asked.in.path == "/" : asked.in.path.starts_with(place.path)}});
-    View view = reply.view;
-    view.set("token", asked.token());
+    reply.view.set("token", asked.token());
     View frame = {{"language", text::code(asked.language)},
                   {"version", version_of_assets()},
                   {"nav", std::move(places)},
@@ -330,7 +329,7 @@ Outgoing Router::page(const Asked& asked, const access::User& user, const Reply&
                   {"organisation", user.organisation_name},
                   {"token", asked.token()},
                   {"languages", languages(asked.language, asked.in.path + (asked.in.query.empty() ? "" : "?" + asked.in.query))},
-                  {"content", render(asked.language, reply.page, view)}};
+                  {"content", render(asked.language, reply.page, reply.view)}};
     for (const auto* name : {"title", "refused", "crumbs", "here"})
       if (const auto* found = reply.view.find(name)) frame.set(name, *found);
     out.content_type = html;
@@ -345,7 +344,7 @@ Outgoing Router::problem_page(const Asked& asked, const access::User& user, int 
                                     {"faults", faults_of(problem)},
                                     {"back", {{"label", Message("To the first page")}, {"address", "/"}}}});
   reply.status = status;
-  return page(asked, user, reply);
+  return page(asked, user, std::move(reply));
 }
 
 std::string Router::table() const {

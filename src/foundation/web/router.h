@@ -125,7 +125,7 @@ class Router {
   Match match(std::string_view method, std::string_view path) const;
   Result<> admitted(const Asked&, const access::User&, const Form&) const;
   Outgoing routed(const Asked&) const;
-  Outgoing page(const Asked&, const access::User&, const Reply&) const;
+  Outgoing page(const Asked&, const access::User&, Reply) const;
   Outgoing problem_page(const Asked&, const access::User&, int status, const Problem&) const;
 
   std::vector<Route> routes_;
