@@ -211,9 +211,16 @@ int lock(const std::string& file) {
   return side;
 }
 
+// A connection is used by one thread at a time (Database::Pool), so SQLite need not lock it at every call.
+void leave_out_locks() {
+  static const int set = sqlite3_config(SQLITE_CONFIG_MULTITHREAD) | sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  if (set != SQLITE_OK) throw std::logic_error("SQLite was in use before it was set");
+}
+
 }  // namespace
 
 SqliteFile::SqliteFile(const std::string& name) : path(name) {
+  leave_out_locks();
   if (in_memory()) return;
   std::error_code error;
   path = std::filesystem::weakly_canonical(name, error).string();  // one file, one lock
