@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "chart/width.h"
+#include "text/markup.h"
 #include "text/number.h"
 
 namespace stafett::chart {
@@ -38,25 +39,6 @@ std::string coordinate(double value) {
   auto text = fmt::format("{:.1f}", value);
   if (text.ends_with(".0")) text.resize(text.size() - 2);
   return text == "-0" ? "0" : text;
-}
-
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '&')
-      out += "&amp;";
-    else if (c == '<')
-      out += "&lt;";
-    else if (c == '>')
-      out += "&gt;";
-    else if (c == '"')
-      out += "&quot;";
-    else if (static_cast<unsigned char>(c) >= 0x20)  // XML has no other control characters
-      out += c;
-    else
-      out += ' ';
-  }
-  return out;
 }
 
 std::string number(double value, text::Language language) {
@@ -131,18 +113,18 @@ void Drawing::dot(double x, double y, std::size_t n) {
 void Drawing::text(double x, double y, std::string_view words, TextStyle style) {
   marks += fmt::format("<text{} x=\"{}\" y=\"{}\" font-size=\"{}\"{} fill=\"{}\">{}</text>",
                        class_of(style.name), coordinate(x), coordinate(y), coordinate(style.size),
-                       anchor_of(style.anchor), style.fill, escaped(words));
+                       anchor_of(style.anchor), style.fill, text::escaped(words));
 }
 
 std::string svg(const About& about, const Drawing& drawing) {
-  const auto id = escaped(about.id);
+  const auto id = text::escaped(about.id);
   return fmt::format(
       "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0}\" height=\"{1}\" viewBox=\"0 0 {0} {1}\" "
       "role=\"img\" "
       "aria-labelledby=\"{2}-title {2}-description\" font-family=\"Inter, 'Noto Sans', Arial, sans-serif\">"
       "<title id=\"{2}-title\">{3}</title><desc id=\"{2}-description\">{4}</desc>{5}</svg>",
-      coordinate(drawing.width), coordinate(drawing.height), id, escaped(about.title),
-      escaped(about.description), drawing.marks);
+      coordinate(drawing.width), coordinate(drawing.height), id, text::escaped(about.title),
+      text::escaped(about.description), drawing.marks);
 }
 
 double legend(Drawing& drawing, double y, const std::vector<std::string>& names) {

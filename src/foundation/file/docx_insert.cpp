@@ -5,26 +5,12 @@
 #include "file/docx_parts.h"
 #include "file/package.h"
 #include "text/fold.h"
+#include "text/markup.h"
 
 namespace stafett::file {
 namespace {
 
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : xml_text(text)) {
-    if (c == '&')
-      out += "&amp;";
-    else if (c == '<')
-      out += "&lt;";
-    else if (c == '>')
-      out += "&gt;";
-    else if (c == '"')
-      out += "&quot;";
-    else
-      out += c;
-  }
-  return out;
-}
+std::string escaped(std::string_view text) { return text::escaped(xml_text(text)); }
 
 // What a piece of XML of our own becomes; the document must outlive the node.
 pugi::xml_node made(pugi::xml_document& document, const std::string& xml) {

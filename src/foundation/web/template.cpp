@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "base/assets.h"
+#include "text/markup.h"
 #include "text/number.h"
 
 namespace stafett::web {
@@ -65,23 +66,6 @@ std::string trimmed(std::string_view text) {
   return first == text.npos ? "" : std::string(text.substr(first, last - first + 1));
 }
 
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '&')
-      out += "&amp;";
-    else if (c == '<')
-      out += "&lt;";
-    else if (c == '>')
-      out += "&gt;";
-    else if (c == '"')
-      out += "&quot;";
-    else
-      out += c;
-  }
-  return out;
-}
-
 // The page with its parts in place and its texts in the reader's language.
 std::string written_out(text::Language language, std::string_view page, int depth = 0) {
   if (depth > 8) throw std::logic_error("pages go round in a circle at " + std::string(page));
@@ -89,7 +73,14 @@ std::string written_out(text::Language language, std::string_view page, int dept
   text = replaced(text, "{{>", "}}",
                   [&](auto part) { return written_out(language, trimmed(part), depth + 1); });
   return replaced(text, "{{#t}}", "{{/t}}",
-                  [&](auto key) { return escaped(text::translated(language, Message(trimmed(key)))); });
+                  [&](auto key) { return text::escaped(text::translated(language, Message(trimmed(key)))); });
+}
+
+// The library has no way to move a value into a list or under a name, and copying copies all that is below.
+void add(data& list, data item) { const_cast<kainjow::mustache::list&>(list.list_value()).push_back(std::move(item)); }
+void set(data& object, const std::string& name, data value) {
+  object.set(name, false);
+  const_cast<data&>(*object.get(name)) = std::move(value);
 }
 
 // Nothing, false and the empty text are alike: {{#name}} is left out, {{name}} is empty.
@@ -104,12 +95,13 @@ struct ToData {
   data operator()(const Message& message) const { return (*this)(text::translated(language, message)); }
   data operator()(const View::Items& items) const {
     data list(data::type::list);
-    for (const auto& item : items) list << std::visit(*this, item.value());
+    const_cast<kainjow::mustache::list&>(list.list_value()).reserve(items.size());
+    for (const auto& item : items) add(list, std::visit(*this, item.value()));
     return list;
   }
   data operator()(const View::Fields& fields) const {
     data object(data::type::object);
-    for (const auto& [name, view] : fields) object.set(name, std::visit(*this, view.value()));
+    for (const auto& [name, view] : fields) set(object, name, std::visit(*this, view.value()));
     return object;
   }
 };
