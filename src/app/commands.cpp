@@ -30,7 +30,7 @@ struct Wishes {
 };
 
 CLI::Option* audience(CLI::App* command, std::string& into) {
-  return command->add_option("--audience", into, "public: små tal skyddas; unit: sanna tal, för enheten själv")
+  return command->add_option("--audience", into, "public: små tal skyddas; unit: exakta tal, för enheten själv")
       ->check(CLI::IsMember({"public", "unit"}))
       ->capture_default_str();
 }

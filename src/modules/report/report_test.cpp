@@ -227,8 +227,8 @@ TEST_SUITE("report") {
     CHECK(holds(open.tables.at("resultat").note, ".. betyder"));
     CHECK(open.title == "Slutrapport");
     const auto closed = report::values(look(world, Audience::unit), {"Slutrapport", "", {}, {}});
-    CHECK(closed.tables.at("resultat").note == "Innehåller sanna tal – endast för enheten.");
-    CHECK(closed.title == "Slutrapport – Innehåller sanna tal – endast för enheten");
+    CHECK(closed.tables.at("resultat").note == "Innehåller exakta tal – endast för enheten.");
+    CHECK(closed.title == "Slutrapport – Innehåller exakta tal – endast för enheten");
     CHECK(world.begin("unit") != "");
     CHECK(report::file_name(world.found(world.begin("unit")), ".docx") ==
           "rapport-jobbvagen-ar-2024-01-01-2025-05-31-sanna-tal-endast-for-enheten.docx");

@@ -64,7 +64,7 @@ TEST_CASE("the unit sees where the women and men of its intervention went on to,
   CHECK(shows(rows, "Arbetsmarknadsutbildning|0|1|1|"));
   CHECK(shows(rows, "SOF (annan planering/LSS)|7|13|20|"));
   CHECK(shows(rows, "Totalt|35|30|65|"));
-  CHECK(has(page, "Sanna tal för min organisation"));
+  CHECK(has(page, "Exakta tal för min organisation"));
   CHECK(has(page, "<svg"));
 }
 
@@ -89,7 +89,7 @@ TEST_CASE("true counts are refused for those who may not see the persons, and sa
     CHECK(has(page, "Be om den offentliga tabellen i stället."));
     CHECK_FALSE(has(page, "|65|"));
   }
-  CHECK_FALSE(has(gotland.get(gotland.eva, "/statistics"), "Sanna tal för min organisation"));
+  CHECK_FALSE(has(gotland.get(gotland.eva, "/statistics"), "Exakta tal för min organisation"));
 }
 
 TEST_CASE("true counts are those of one's own organisation's participants") {
