@@ -73,7 +73,7 @@ struct Office {
   Result<Report> try_import(Kind kind, const file::Table& table, const access::User* user = nullptr,
                             bool dry_run = false) {
     return exchange::import(*database, table,
-                            {.kind = kind, .user = user, .today = today, .dry_run = dry_run});
+                            {.kind = kind, .user = user, .now = Moment{today.days * 86400LL}, .dry_run = dry_run});
   }
   Report import(Kind kind, const std::string& bytes) {
     return try_import(kind, file::read_table(bytes).value()).value();

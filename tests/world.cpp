@@ -16,7 +16,7 @@ namespace {
 void import(World& world, exchange::Kind kind, std::string_view csv) {
   const auto table = file::read_table(std::string(csv));
   REQUIRE(table);
-  const auto report = exchange::import(*world.database, *table, {kind, nullptr, world.now.date()});
+  const auto report = exchange::import(*world.database, *table, {kind, nullptr, world.now});
   REQUIRE(report);
   REQUIRE(report->refused.empty());
 }
@@ -123,6 +123,27 @@ void World::add_register(const std::string& name) {
   add_intervention(asset(folder + "insats.toml"));
   import_participations(asset(folder + "deltagare.csv"));
   if (name == "sundsvall") import_decisions(asset(folder + "beslut.csv"));
+}
+
+Id<participant::Participant> World::participant(const std::string& intervention, const std::string& code) {
+  return database->read([&](db::Transaction& tx) {
+    return tx.find([](const db::Row& row) { return row.id<participant::Participant>("id"); },
+                   "select id from participant where intervention_id = :intervention and code = :code",
+                   {{"intervention", intervention}, {"code", code}})
+        .value();
+  });
+}
+
+void World::assign(const Person& person, const std::string& intervention, const std::string& code, access::Kinds kinds) {
+  assignment::Assignment given{.id = new_id<assignment::Assignment>(),
+                               .organisation = person.user.organisation,
+                               .account = person.user.account,
+                               .intervention = {intervention},
+                               .duty = "coach",
+                               .kinds = kinds,
+                               .from = now + -60};
+  if (!code.empty()) given.participant = participant(intervention, code);
+  database->write([&](db::Transaction& tx) { assignment::give(tx, given, bo.user.account); });
 }
 
 std::string location(const web::Outgoing& out) {

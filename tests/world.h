@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "access/user.h"
+#include "assignment/assignment.h"
 #include "db/database.h"
 #include "intervention/intervention.h"
 #include "organisation/organisation.h"
@@ -49,6 +50,11 @@ struct World {
 
   // The intervention and the register of a report, as in assets/demo: "gotland", "sundsvall".
   void add_register(const std::string& name);
+
+  // Gives someone work: with a participant (by its mark), or with everyone in the intervention if there is none.
+  void assign(const Person&, const std::string& intervention, const std::string& code = {},
+              access::Kinds = access::Kinds::all());
+  Id<participant::Participant> participant(const std::string& intervention, const std::string& code);
 
   // Someone new with these roles, signed in.
   Person sign_in(const std::string& name, const organisation::Organisation&, std::vector<std::string> roles);

@@ -32,20 +32,26 @@ intervention::Intervention add_intervention(db::Transaction& tx, const std::stri
   return must(intervention::find(tx, {definition.id}));
 }
 
-void read_register(db::Database& database, exchange::Kind kind, const std::string& file, Date today) {
+void read_register(db::Database& database, exchange::Kind kind, const std::string& file, Moment now) {
   const auto table = must(file::read_table(std::string(asset("assets/demo/" + file))));
-  must(exchange::import(database, table, {kind, nullptr, today}));
+  must(exchange::import(database, table, {kind, nullptr, now}));
 }
 
-void keep(db::Transaction& tx, const MadeUp& made) {
-  participant::add(tx, made.participant);
-  participation::add(tx, made.stay);
-  for (const auto& decision : made.decisions) decision::add(tx, decision);
+access::Scope scope_of(db::Transaction& tx, const intervention::Intervention& intervention, Moment now) {
+  return access::admit_operator(tx, {intervention.id, intervention.owner, access::Action::import, "made-up register"}, now);
 }
 
-void make_up_stays(db::Transaction& tx, const intervention::Intervention& intervention, std::size_t count, Date first, Date today) {
+void keep(db::Transaction& tx, const access::Scope& scope, const MadeUp& made) {
+  participant::add(tx, scope, made.participant);
+  participation::add(tx, scope, made.stay);
+  for (const auto& decision : made.decisions) decision::add(tx, scope, decision);
+}
+
+void make_up_stays(db::Transaction& tx, const intervention::Intervention& intervention, std::size_t count, Date first, Moment now) {
   Chance chance(count);
-  for (std::size_t number = 1; number <= count; ++number) keep(tx, make_up(chance, intervention, number, first, today));
+  const auto scope = scope_of(tx, intervention, now);
+  for (std::size_t number = 1; number <= count; ++number)
+    keep(tx, scope, make_up(chance, intervention, number, first, now.date()));
 }
 
 // Gotland is both municipality and region, so the shares are a half and a half; Sundsvall's are those of the law.
@@ -98,19 +104,18 @@ void print_accounts(const std::string& password) {
 
 // The area that every page is worth a look with.
 void fill_area(db::Database& database, const std::string& hash, Moment now) {
-  const auto today = now.date();
   database.write([&](db::Transaction& tx) {
     add_organisations(tx);
     open_accounts(tx, hash);
     add_intervention(tx, "gotland", now);
     add_intervention(tx, "sundsvall", now);
-    make_up_stays(tx, add_intervention(tx, "forsteg", now), 260, Date::of(2023, 1, 10), today);
-    make_up_stays(tx, add_intervention(tx, "narmare", now), 3, Date::of(2025, 9, 1), today);
+    make_up_stays(tx, add_intervention(tx, "forsteg", now), 260, Date::of(2023, 1, 10), now);
+    make_up_stays(tx, add_intervention(tx, "narmare", now), 3, Date::of(2025, 9, 1), now);
   });
   using exchange::Kind;
-  read_register(database, Kind::participations, "gotland/deltagare.csv", today);
-  read_register(database, Kind::participations, "sundsvall/deltagare.csv", today);
-  read_register(database, Kind::decisions, "sundsvall/beslut.csv", today);
+  read_register(database, Kind::participations, "gotland/deltagare.csv", now);
+  read_register(database, Kind::participations, "sundsvall/deltagare.csv", now);
+  read_register(database, Kind::decisions, "sundsvall/beslut.csv", now);
 }
 
 void fill_for_measuring(db::Database& database, const DemoWish& wish, const std::string& hash, Moment now) {
@@ -127,8 +132,11 @@ void fill_for_measuring(db::Database& database, const DemoWish& wish, const std:
   Chance chance(wish.seed);
   for (std::size_t from = 0; from < wish.participations; from += at_once)
     database.write([&](db::Transaction& tx) {
+      std::vector<access::Scope> scopes;
+      for (const auto& intervention : interventions) scopes.push_back(scope_of(tx, intervention, now));
       for (auto number = from; number != std::min(wish.participations, from + at_once); ++number)
-        keep(tx, make_up(chance, interventions[number % interventions.size()], number + 1, Date::of(2016, 1, 4), now.date()));
+        keep(tx, scopes[number % scopes.size()],
+             make_up(chance, interventions[number % interventions.size()], number + 1, Date::of(2016, 1, 4), now.date()));
     });
 }
 

@@ -7,6 +7,8 @@
 #include "intervention/intervention.h"
 #include "code_list/code_list.h"
 #include "participant/participant.h"
+#include "assignment/assignment.h"
+#include "consent/consent.h"
 #include "participation/participation.h"
 #include "decision/decision.h"
 #include "exchange/exchange.h"

@@ -83,7 +83,7 @@ int import(const Settings& settings, const Asking& asking, const ImportWish& wis
   for (const auto& file : wish.files) {
     auto bytes = read_file(file);
     auto table = bytes ? file::read_table(*std::move(bytes)) : tl::unexpected(bytes.error());
-    exchange::Task task{exchange::kinds.meant_by(wish.kind), user ? &*user : nullptr, now().date(), wish.dry_run, shown_progress()};
+    exchange::Task task{exchange::kinds.meant_by(wish.kind), user ? &*user : nullptr, now(), wish.dry_run, shown_progress()};
     auto report = table ? exchange::import(*database, *table, task) : tl::unexpected(table.error());
     if (task.progress) std::cerr << "\r";
     if (!report) {

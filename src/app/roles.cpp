@@ -3,6 +3,7 @@
 #include <map>
 
 #include "app/modules.h"
+#include "assignment/assignment.h"
 #include "exchange/exchange.h"
 #include "intervention/intervention.h"
 #include "organisation/organisation.h"
@@ -20,7 +21,7 @@ const std::map<std::string_view, Permissions>& all() {
       {"referrer", {statistics::may_ask.name}},
       {"coach", {statistics::may_ask.name, statistics::may_ask_unit.name, participant::may_read.name}},
       {"unit head",
-       {statistics::may_ask.name, statistics::may_ask_unit.name, participant::may_read.name, exchange::may_import.name,
+       {statistics::may_ask.name, statistics::may_ask_unit.name, participant::may_read.name, assignment::may_head.name, exchange::may_import.name,
         intervention::may_change.name, report::may_read.name, report::may_write.name}},
       {"staff", {statistics::may_ask.name}},
       {"director", {statistics::may_ask.name, report::may_read.name}},

@@ -48,7 +48,7 @@ void import_into(const std::string& address, std::size_t rows, std::string_view 
   exchange::Report report;
   const auto took = seconds([&] {
     const auto table = file::read_table(std::move(file)).value();
-    report = exchange::import(database, table, {exchange::Kind::participations, nullptr, *Date::read("2026-06-30")}).value();
+    report = exchange::import(database, table, {exchange::Kind::participations, nullptr, *Moment::read("2026-06-30 08:00:00")}).value();
   });
   if (report.added != rows) throw std::logic_error("not every row of the made-up register was taken");
   say(what, static_cast<double>(rows) / took, "rows/s", promised);

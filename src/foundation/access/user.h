@@ -1,15 +1,19 @@
 // Who is asking, from which organisation, and what their roles let them do. Built by access/session.h.
 #pragma once
 
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "access/information.h"
+#include "base/date.h"
 #include "base/id.h"
 
 namespace stafett::organisation {
 struct Organisation;
+struct Unit;
 }
 
 namespace stafett::access {
@@ -30,10 +34,14 @@ struct User {
   std::string name;
   Id<organisation::Organisation> organisation;
   std::string organisation_name;
+  Id<organisation::Unit> unit;  // empty: the whole organisation
   bool of_association = false;  // works for a samordningsförbund: never reaches a person (IMY 2016-03-03)
   std::vector<std::string> roles;
   std::set<std::string, std::less<>> permissions;
-  bool seen_long_ago = false;  // the session has to be marked as used
+  Strength strength = Strength::password;  // of the sign-in
+  std::optional<Moment> proved;            // when who they are was last proved
+  std::string session_mark;                // which sitting, for the log: the start of its fingerprint
+  bool seen_long_ago = false;              // the session has to be marked as used
 
   bool is_signed_in() const { return !account.text.empty(); }
   bool may(Permission permission) const {

@@ -81,16 +81,29 @@ struct Database::Pool {
     begin(slot, to_write);
   }
 
+  using Writes = std::vector<std::function<void(Transaction&)>>;
+
   void carry_out(Slot& slot, bool to_write, const std::function<bool(Transaction&)>& work) const {
     begin(slot, to_write);
+    Writes left;
     try {
       Transaction transaction(*slot);
-      if (work(transaction)) return slot->commit();
+      const bool kept = work(transaction);
+      left = std::move(transaction.even_if_undone_);
+      if (kept) {
+        for (const auto& write : left) write(transaction);
+        return slot->commit();
+      }
     } catch (...) {
       slot->roll_back();
       throw;
     }
     slot->roll_back();
+    if (left.empty()) return;
+    carry_out(slot, to_write, [&](Transaction& transaction) {
+      for (const auto& write : left) write(transaction);
+      return true;
+    });
   }
 
   // Lends a connection; waits until one is free.

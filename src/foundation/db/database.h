@@ -121,6 +121,10 @@ class Transaction {
   // How many rows it touched.
   std::int64_t execute(std::string_view sql, Bindings = {});
 
+  // Writes something that stands also when the rest is undone by a Problem: that somebody was refused. Done at the
+  // end of the transaction, or after it.
+  void even_if_undone(std::function<void(Transaction&)> write) { even_if_undone_.push_back(std::move(write)); }
+
   // Says that a table holds something else now, for those who keep what they have read of it (statistics). However
   // often it is said, it is written once per transaction.
   void changed(std::string_view table);
@@ -130,6 +134,8 @@ class Transaction {
  private:
   Connection& connection_;
   std::vector<std::string> changed_;
+  friend class Database;
+  std::vector<std::function<void(Transaction&)>> even_if_undone_;
 };
 
 class Database {

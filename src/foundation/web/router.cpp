@@ -185,10 +185,13 @@ void Router::add(Route route) {
   routes_.push_back(std::move(route));
 }
 void Router::get(std::string path, access::Permission permission, Handler handler) {
-  add({"GET", std::move(path), permission, 0, handler});
+  add({.method = "GET", .path = std::move(path), .permission = permission, .handler = handler});
+}
+void Router::get_noted(std::string path, access::Permission permission, Handler handler) {
+  add({.method = "GET", .path = std::move(path), .permission = permission, .handler = handler, .writes = true});
 }
 void Router::post(std::string path, access::Permission permission, Handler handler, std::size_t largest_body) {
-  add({"POST", std::move(path), permission, largest_body, handler});
+  add({"POST", std::move(path), permission, largest_body, handler, nullptr, true});
 }
 void Router::get_long(std::string path, access::Permission permission, LongHandler handler) {
   add({"GET", std::move(path), permission, 0, nullptr, handler});
@@ -290,7 +293,7 @@ Outgoing Router::routed(const Asked& asked) const {
     LongRequest request{std::move(asking), world.database};
     return route.long_handler(request);
   };
-  auto reply = route.long_handler ? handle_long() : posting ? world.database.write(handle) : world.database.read(handle);
+  auto reply = route.long_handler ? handle_long() : route.writes ? world.database.write(handle) : world.database.read(handle);
 
   if (user.seen_long_ago) world.database.write([&](db::Transaction& tx) { world.touch(tx, asked.session, asked.now); });
   if (reply) return page(asked, user, std::move(*reply));

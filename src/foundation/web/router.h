@@ -92,6 +92,8 @@ class Router {
   // There is no default permission: a route says who may use it, or it does not compile.
   // GET reads, POST writes; a post answers with go_to, so that reload is safe.
   void get(std::string path, access::Permission, Handler);
+  // A page about persons: that it was looked at is noted in the log, in the same transaction.
+  void get_noted(std::string path, access::Permission, Handler);
   void post(std::string path, access::Permission, Handler, std::size_t largest_body = largest_form);
   void get_long(std::string path, access::Permission, LongHandler);
   void post_long(std::string path, access::Permission, LongHandler, std::size_t largest_body = largest_form);
@@ -109,6 +111,7 @@ class Router {
     std::size_t largest_body = 0;
     Handler handler = nullptr;
     LongHandler long_handler = nullptr;
+    bool writes = false;
   };
   struct Match {
     const Route* route = nullptr;

@@ -18,7 +18,7 @@ Message name_of(Form form) {
   return {};
 }
 
-bool add(db::Transaction& tx, const Decision& decision) {
+bool add(db::Transaction& tx, const access::Scope&, const Decision& decision) {
   tx.changed("decision");
   return tx.execute(R"(
     insert into decision (id, owner_id, intervention_id, participant_id, decided_on, kind, form, written)
@@ -34,8 +34,8 @@ bool add(db::Transaction& tx, const Decision& decision) {
                      {"written", decision.written}}) == 1;
 }
 
-std::vector<Decision> of(db::Transaction& tx, const access::User& viewer, const Id<participant::Participant>& participant) {
-  if (viewer.of_association) return {};
+std::vector<Decision> of(db::Transaction& tx, const access::Permit& permit) {
+  if (!permit.covers(permit.owner(), access::Kind::work)) return {};
   const auto from_row = [](const db::Row& row) {
     return Decision{row.id<Decision>("id"),
                     row.id<organisation::Organisation>("owner_id"),
@@ -49,9 +49,9 @@ std::vector<Decision> of(db::Transaction& tx, const access::User& viewer, const 
   return tx.list(from_row, R"(
     select id, owner_id, intervention_id, participant_id, decided_on, kind, form, written
     from decision
-    where participant_id = :participant and owner_id = :mine
+    where participant_id = :participant
     order by decided_on)",
-                 {{"participant", participant}, {"mine", viewer.organisation}});
+                 {{"participant", permit.participant()}});
 }
 
 }  // namespace stafett::decision

@@ -26,8 +26,9 @@ struct Decision {
 };
 
 // Whether it was added; the same decision for the same person on the same day is kept once.
-bool add(db::Transaction&, const Decision&);
-std::vector<Decision> of(db::Transaction&, const access::User& viewer, const Id<participant::Participant>&);
+bool add(db::Transaction&, const access::Scope&, const Decision&);
+// Decisions are about work.
+std::vector<Decision> of(db::Transaction&, const access::Permit&);
 
 // What the statistics read: a row per decision, without names, codes or numbers of persons.
 extern const std::string_view facts;

@@ -92,14 +92,14 @@ Report read_decisions(db::Transaction& tx, const file::Table& table, const Headi
                       const Task& task) {
   Report report;
   report.rows = table.size();
-  Register known(tx, task.user);
+  Register known(tx, task);
   const auto before = events_kept(tx);
   std::unordered_map<std::string, std::size_t> here;  // -> line
   for (std::size_t at = 0; at != table.size(); ++at) {
     if (task.progress && at % 4096 == 0) task.progress(at, table.size());
     const auto file_row = table[at];
     Row row(file_row, headings, columns);
-    const auto decision = read(row, known, task.today);
+    const auto decision = read(row, known, task.now.date());
     if (row.has_too_many_cells(table.headings.size()))
       row.fault({"The row has {1} cells, but there are {2} headings. Is a separator too many?",
                  std::to_string(file_row.size()), std::to_string(table.headings.size())});
@@ -113,7 +113,7 @@ Report read_decisions(db::Transaction& tx, const file::Table& table, const Headi
         ++report.unchanged;
       else {
         ++report.added;
-        if (!task.dry_run) decision::add(tx, *decision);
+        if (!task.dry_run) decision::add(tx, known.intervention(row[insats]).known->scope, *decision);
       }
     }
     if (!row.faults.empty()) report.refused.push_back({at, std::move(row.faults)});

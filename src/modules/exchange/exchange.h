@@ -48,7 +48,7 @@ struct Task {
   Kind kind;
   // Who imports: rows of other owners' interventions are refused. None: the command line, which may all.
   const access::User* user = nullptr;
-  Date today;
+  Moment now;
   bool dry_run = false;                                            // everything but keeping it
   std::function<void(std::size_t done, std::size_t of)> progress;  // called now and then
 };

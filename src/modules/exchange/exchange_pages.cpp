@@ -97,7 +97,7 @@ std::string short_name(std::string_view name) {
 // What the file would do, for whoever sends it.
 Result<Report> tried(db::Transaction& tx, const web::Asking& request, Kind kind, const file::Table& table) {
   return import(tx, table,
-                {.kind = kind, .user = &request.user, .today = request.now.date(), .dry_run = true});
+                {.kind = kind, .user = &request.user, .now = request.now, .dry_run = true});
 }
 
 Result<file::Table> table_of(std::string bytes) {
@@ -108,7 +108,7 @@ Result<Id<SentFile>> sent(web::LongRequest& request, Kind kind) {
   const auto* file = request.form.file("file");
   if (!file) return invalid("file", "Choose a file first.");
   const auto table = TRY(table_of(file->bytes));
-  TRY(request.database.read([&](db::Transaction& tx) { return tried(tx, request, kind, table); }));
+  TRY(request.database.write([&](db::Transaction& tx) { return tried(tx, request, kind, table); }));
   return request.database.write([&](db::Transaction& tx) {
     forget_old_files(tx, request.now);
     return keep(tx, request.user, kind, short_name(file->name), file->bytes, request.now);
@@ -186,7 +186,7 @@ Result<Reply> preview(web::LongRequest& request, const SentFile& sent) {
   const auto bytes = request.database.read([&](db::Transaction& tx) { return bytes_of(tx, sent); });
   const auto table = TRY(table_of(bytes));
   const auto report =
-      TRY(request.database.read([&](db::Transaction& tx) { return tried(tx, request, sent.kind, table); }));
+      TRY(request.database.write([&](db::Transaction& tx) { return tried(tx, request, sent.kind, table); }));
   auto view = page_view(sent, 1);
   view.set("figures",
            figures(request, report.added, report.changed, report.unchanged, report.refused.size()));
@@ -238,7 +238,7 @@ Result<Reply> post_confirmation(web::LongRequest& request) {
     const auto sent = TRY(find(tx, request.user, id, request.now));
     if (sent.confirmed_at) return {};
     const auto report =
-        TRY(import(tx, table, {.kind = sent.kind, .user = &request.user, .today = request.now.date()}));
+        TRY(import(tx, table, {.kind = sent.kind, .user = &request.user, .now = request.now}));
     const auto rejects =
         report.refused.empty() ? std::string() : rejects_file(table, report, text::Language::swedish);
     confirm(tx, sent, report, rejects, request.now);
@@ -262,7 +262,7 @@ Result<Reply> rejects(web::LongRequest& request) {
   if (!sent.confirmed_at) {
     const auto table = TRY(table_of(std::move(bytes)));
     const auto report =
-        TRY(request.database.read([&](db::Transaction& tx) { return tried(tx, request, sent.kind, table); }));
+        TRY(request.database.write([&](db::Transaction& tx) { return tried(tx, request, sent.kind, table); }));
     if (!report.refused.empty()) rejects = rejects_file(table, report, text::Language::swedish);
   }
   if (rejects.empty())

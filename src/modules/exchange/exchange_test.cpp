@@ -176,7 +176,7 @@ TEST_CASE(
 
 TEST_CASE("only the owner of an intervention brings in its participants") {
   Office office;
-  access::User user{.account = {"a"}};
+  access::User user{.account = {"a"}, .permissions = {"participant.read", "assignment.head"}};
   user.organisation = office.database->read(
       [](db::Transaction& tx) { return organisation::named(tx, "Gotlands kommun").value().id; });
   const auto table =
@@ -185,6 +185,17 @@ TEST_CASE("only the owner of an intervention brings in its participants") {
   CHECK(counts(report) == Counts{2, 1, 0, 0, 1});
   CHECK(fault_of(report) ==
         "insats: Insatsen ”Vägen vidare” tillhör Region Gotland. Bara de läser in dess deltagare.");
+}
+
+TEST_CASE("a colleague who heads no unit brings in nobody") {
+  Office office;
+  access::User user{.account = {"a"}, .permissions = {"participant.read"}};
+  user.organisation = office.database->read(
+      [](db::Transaction& tx) { return organisation::named(tx, "Gotlands kommun").value().id; });
+  const auto table = file::read_table("insats;deltagare;start\noppen-dorr;A;2024-02-01\n").value();
+  const auto report = office.try_import(Kind::participations, table, &user).value();
+  CHECK(counts(report) == Counts{1, 0, 0, 0, 1});
+  CHECK(fault_of(report).find("Bara en enhetschef läser in deltagare i ") != std::string::npos);
 }
 
 TEST_CASE("a dry run tells the same as the import, and keeps nothing") {

@@ -18,8 +18,8 @@ class Reading {
         table_(table),
         headings_(headings),
         task_(task),
-        register_(tx, task.user),
-        words_(register_, task.today) {
+        register_(tx, task),
+        words_(register_, task.now.date()) {
     for (std::size_t column = 0; column != participation_column_count; ++column)
       is_whole_ = is_whole_ && (headings.place[column] || column == personnummer);
   }
@@ -45,9 +45,9 @@ class Reading {
     auto said = words_.read(row);
     auto* person = said.known ? person_named(*said.known, said.code) : nullptr;
     std::optional<Participation> before;
-    if (person && said.has_start) before = kept_before(*person, said.stay.started);
+    if (person && said.has_start) before = kept_before(*said.known, *person, said.stay.started);
     if (before && !is_whole_) leave_as_it_was(row, said.stay, *before);
-    if (said.has_start) add_faults_of_stay(row, said.stay, task_.today);
+    if (said.has_start) add_faults_of_stay(row, said.stay, task_.now.date());
     if (row.has_too_many_cells(table_.headings.size()))
       row.fault({"The row has {1} cells, but there are {2} headings. Is a separator too many?",
                  std::to_string(file_row.size()), std::to_string(table_.headings.size())});
@@ -74,10 +74,10 @@ class Reading {
   }
 
   // The same stay as it is in the database.
-  std::optional<Participation> kept_before(const Person& person, Date started) {
+  std::optional<Participation> kept_before(const Known& known, const Person& person, Date started) {
     const auto stay = std::ranges::find(person.stays, started, &Stay::started);
     if (stay == person.stays.end() || stay->line != 0) return std::nullopt;
-    return participation::starting(tx_, person.id, started);
+    return participation::starting(tx_, known.scope, person.id, started);
   }
 
   // A file without a column says nothing of what stands there.
@@ -142,17 +142,17 @@ class Reading {
       person = &said.known->persons[std::string(said.code)];
       person->id = said.person.id;
       learn(*person, said.person, line);
-      if (!task_.dry_run) participant::add(tx_, as_participant(*said.known, said.code, *person));
+      if (!task_.dry_run) participant::add(tx_, said.known->scope, as_participant(*said.known, said.code, *person));
     } else if (learn(*person, said.person, line)) {
       is_changed = true;
-      if (!task_.dry_run) participant::change(tx_, as_participant(*said.known, said.code, *person));
+      if (!task_.dry_run) participant::change(tx_, said.known->scope, as_participant(*said.known, said.code, *person));
     }
 
     auto& stay = said.stay;
     stay.participant = person->id;
     if (!before) {
       stay.id = new_id<Participation>();
-      if (!task_.dry_run) participation::add(tx_, stay);
+      if (!task_.dry_run) participation::add(tx_, said.known->scope, stay);
       person->stays.push_back({stay.started, stay.ended, line});
       ++report_.added;
       return;
@@ -160,7 +160,7 @@ class Reading {
     stay.id = before->id;
     if (!(*before == stay)) {
       is_changed = true;
-      if (!task_.dry_run) participation::change(tx_, stay);
+      if (!task_.dry_run) participation::change(tx_, said.known->scope, stay);
     }
     *std::ranges::find(person->stays, stay.started, &Stay::started) = {stay.started, stay.ended, line};
     ++(is_changed ? report_.changed : report_.unchanged);

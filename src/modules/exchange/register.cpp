@@ -44,6 +44,12 @@ const Register::Found& Register::intervention(std::string_view word) {
   return found_(word, [&](std::string_view word) { return look_up(word); });
 }
 
+Result<access::Scope> Register::admitted(const intervention::Intervention& intervention) {
+  const access::AskAll ask{intervention.id, intervention.owner, access::Action::import, "register"};
+  if (task_.user) return access::admit_all(tx_, *task_.user, ask, task_.now);
+  return access::admit_operator(tx_, ask, task_.now);
+}
+
 Register::Found Register::look_up(std::string_view word) {
   if (!all_) all_ = intervention::list(tx_);
   const auto folded = text::folded(word);
@@ -53,14 +59,17 @@ Register::Found Register::look_up(std::string_view word) {
     names.push_back(candidate.definition.name);
     if (candidate.definition.id != folded && text::folded(candidate.definition.name) != folded) continue;
 
-    if (user_ && user_->organisation != candidate.owner)
+    if (task_.user && task_.user->organisation != candidate.owner)
       return {nullptr,
               {"The intervention “{1}” belongs to {2}. Only they bring in its participants.",
                candidate.definition.name, candidate.definition.owner}};
     auto& known = known_[candidate.id.text];
     if (!known) {
-      known = std::make_unique<Known>();
-      known->intervention = candidate;
+      auto scope = admitted(candidate);
+      if (!scope)
+        return {nullptr,
+                {"Only the head of a unit brings in participants to “{1}”.", candidate.definition.name}};
+      known = std::make_unique<Known>(Known{candidate, std::move(*scope), {}, {}, {}, {}});
       for (const auto& site : candidate.definition.sites) known->sites.emplace(text::folded(site), site);
       known->destinations = folded_names(candidate.definition.destinations);
       known->decisions = folded_names(candidate.definition.decisions);

@@ -10,6 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "access/gate.h"
 #include "exchange/exchange.h"
 #include "exchange/row.h"
 #include "intervention/intervention.h"
@@ -43,13 +44,14 @@ struct Person {
 // An intervention with its words folded for matching, and its persons by code.
 struct Known {
   intervention::Intervention intervention;
+  access::Scope scope;  // to keep what is read
   std::unordered_map<std::string, Person> persons;
   std::unordered_map<std::string, std::string> sites, destinations, decisions;  // folded -> as named
 };
 
 class Register {
  public:
-  Register(db::Transaction& tx, const access::User* user) : tx_(tx), user_(user) {}
+  Register(db::Transaction& tx, const Task& task) : tx_(tx), task_(task) {}
 
   // By id or name. Otherwise the reason why not, for the row: unknown, or another organisation's.
   struct Found {
@@ -60,9 +62,10 @@ class Register {
 
  private:
   Found look_up(std::string_view word);
+  Result<access::Scope> admitted(const intervention::Intervention&);
 
   db::Transaction& tx_;
-  const access::User* user_;
+  const Task& task_;
   std::optional<std::vector<intervention::Intervention>> all_;
   std::map<std::string, std::unique_ptr<Known>> known_;
   Remembered<Found> found_;

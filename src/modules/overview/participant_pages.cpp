@@ -69,10 +69,13 @@ View row(web::Request& request, const Participant& participant,
 
 Result<web::Reply> list_page(web::Request& request) {
   const auto intervention = intervention::find(request.tx, request.id<intervention::Intervention>());
-  if (!intervention || !participant::may_know(request.user, intervention->owner)) return nobody_here();
+  if (!intervention) return nobody_here();
+  const auto scope = TRY(access::admit_all(
+      request.tx, request.user,
+      {intervention->id, intervention->owner, access::Action::see, "list of participants"}, request.now));
 
   constexpr std::int64_t on_a_page = 50;
-  const auto count = participant::count(request.tx, request.user, *intervention);
+  const auto count = participant::count(request.tx, scope);
   const auto last = std::max<std::int64_t>(1, (count + on_a_page - 1) / on_a_page);
   const auto asked = request.asked("page");
   const bool is_number =
@@ -80,11 +83,11 @@ Result<web::Reply> list_page(web::Request& request) {
   const auto page = std::clamp<std::int64_t>(is_number ? std::stoll(asked) : 1, 1, last);
   const participant::Part part{on_a_page, (page - 1) * on_a_page};
 
-  const auto stays = participation::of(request.tx, request.user, *intervention, part);
+  const auto stays = participation::of(request.tx, scope, part);
   std::map<std::string, std::vector<const Participation*>> stays_of;
   for (const auto& stay : stays) stays_of[stay.participant.text].push_back(&stay);
   View::Items rows;
-  for (const auto& participant : participant::list(request.tx, request.user, *intervention, part))
+  for (const auto& participant : participant::list(request.tx, scope, part))
     rows.push_back(row(request, participant, stays_of[participant.id.text]));
 
   const auto& definition = intervention->definition;
@@ -154,11 +157,13 @@ View decisions_view(web::Request& request, const std::vector<decision::Decision>
 }
 
 Result<web::Reply> show_page(web::Request& request) {
-  const auto participant = TRY(participant::find(request.tx, request.user, request.id<Participant>()));
+  const auto permit =
+      TRY(access::admit(request.tx, request.user, {.participant = request.id<Participant>()}, request.now));
+  const auto participant = TRY(participant::find(request.tx, permit));
   const auto intervention = TRY(intervention::find(request.tx, participant.intervention));
   const auto address = "/interventions/" + intervention.id.text;
-  const auto stays = participation::of(request.tx, request.user, participant.id);
-  const auto decisions = decision::of(request.tx, request.user, participant.id);
+  const auto stays = participation::of(request.tx, permit);
+  const auto decisions = decision::of(request.tx, permit);
   View view = {
       {"title", participant.code},
       {"here", participant.code},
@@ -179,8 +184,8 @@ Result<web::Reply> show_page(web::Request& request) {
 
 void participant_routes(web::Router& router) {
   // Who may not know of them is told that they are not there, so the permission is asked inside.
-  router.get("/interventions/:id/participants", access::signed_in, list_page);
-  router.get("/participants/:id", access::signed_in, show_page);
+  router.get_noted("/interventions/:id/participants", access::signed_in, list_page);
+  router.get_noted("/participants/:id", access::signed_in, show_page);
 }
 
 }  // namespace stafett::overview

@@ -21,6 +21,7 @@ Participant from_row(const db::Row& row) {
   if (row.has("personal_number")) found.personal_number = row.text("personal_number");
   found.sex = sexes.meant_by(row.text("sex"));
   if (const auto year = row.maybe_number("birth_year")) found.birth_year = static_cast<int>(*year);
+  found.protection = access::protections.meant_by(row.text("protection"));
   return found;
 }
 
@@ -28,7 +29,20 @@ std::optional<std::string> or_null(const std::string& text) {
   return text.empty() ? std::nullopt : std::optional(text);
 }
 
+constexpr std::string_view select = R"(
+    select id, owner_id, intervention_id, code, personal_number, sex, birth_year, protection
+    from participant )";
+
 }  // namespace
+
+const std::string_view reached = R"(
+    erased_at is null
+    and not exists (select 1 from conflict
+                    where conflict.participant_id = participant.id and conflict.account_id = :account)
+    and ((:everyone = 1 and protection = '')
+         or exists (select 1 from assignment
+                    where assignment.participant_id = participant.id and assignment.account_id = :account
+                      and from_at <= :now and (until_at is null or until_at > :now))) )";
 
 const std::string_view facts = "select id, sex, birth_year from participant";
 
@@ -76,42 +90,51 @@ bool may_know(const access::User& viewer, const Id<organisation::Organisation>& 
   return !viewer.of_association && viewer.organisation == owner && viewer.may(may_read);
 }
 
-Result<Participant> find(db::Transaction& tx, const access::User& viewer, const Id<Participant>& id) {
-  const auto found = tx.find(from_row, R"(
-    select id, owner_id, intervention_id, code, personal_number, sex, birth_year
-    from participant
-    where id = :id and owner_id = :mine)",
-                             {{"id", id}, {"mine", viewer.organisation}});
-  if (!found || !may_know(viewer, found->owner)) return not_found("There is no such participant.");
-  return *found;
+access::Facts::Person door_facts(db::Transaction& tx, const Id<Participant>& id) {
+  const auto from_row = [](const db::Row& row) {
+    return access::Facts::Person{.exists = true,
+                                 .erased = row.has("erased_at"),
+                                 .owner = row.id<organisation::Organisation>("owner_id"),
+                                 .intervention = row.id<intervention::Intervention>("intervention_id"),
+                                 .protection = access::protections.meant_by(row.text("protection"))};
+  };
+  return tx.find(from_row, "select owner_id, intervention_id, protection, erased_at from participant where id = :id",
+                 {{"id", id}})
+      .value_or(access::Facts::Person{});
 }
 
-std::vector<Participant> list(db::Transaction& tx, const access::User& viewer,
-                              const intervention::Intervention& intervention, Part part) {
-  if (!may_know(viewer, intervention.owner)) return {};
-  return tx.list(from_row, R"(
-    select id, owner_id, intervention_id, code, personal_number, sex, birth_year
-    from participant
-    where intervention_id = :intervention and owner_id = :mine
-    order by length(code), code
-    limit :most offset :after)",
-                 {{"intervention", intervention.id},
-                  {"mine", viewer.organisation},
+Result<Participant> find(db::Transaction& tx, const access::Permit& permit) {
+  static const auto sql = std::string(select) + "where id = :id";
+  auto found = tx.find(from_row, sql, {{"id", permit.participant()}});
+  if (!found) return not_found("There is no such participant.");
+  if (!permit.covers(permit.owner(), access::Kind::contact)) found->personal_number.clear();
+  return std::move(*found);
+}
+
+std::vector<Participant> list(db::Transaction& tx, const access::Scope& scope, Part part) {
+  static const auto sql = std::string(select) + "where intervention_id = :intervention and" + std::string(reached) +
+                          "order by length(code), code limit :most offset :after";
+  return tx.list(from_row, sql,
+                 {{"intervention", scope.intervention()},
+                  {"account", scope.account()},
+                  {"everyone", scope.everyone()},
+                  {"now", scope.at()},
                   {"most", part.most},
                   {"after", part.after}});
 }
 
-std::int64_t count(db::Transaction& tx, const access::User& viewer,
-                   const intervention::Intervention& intervention) {
-  if (!may_know(viewer, intervention.owner)) return 0;
-  const auto found = tx.find(
-      [](const db::Row& row) { return row.number("number"); },
-      "select count(*) as number from participant where intervention_id = :intervention and owner_id = :mine",
-      {{"intervention", intervention.id}, {"mine", viewer.organisation}});
-  return found.value_or(0);
+std::int64_t count(db::Transaction& tx, const access::Scope& scope) {
+  static const auto sql =
+      "select count(*) as number from participant where intervention_id = :intervention and" + std::string(reached);
+  return tx.find([](const db::Row& row) { return row.number("number"); }, sql,
+                 {{"intervention", scope.intervention()},
+                  {"account", scope.account()},
+                  {"everyone", scope.everyone()},
+                  {"now", scope.at()}})
+      .value_or(0);
 }
 
-void add(db::Transaction& tx, const Participant& participant) {
+void add(db::Transaction& tx, const access::Scope&, const Participant& participant) {
   tx.changed("participant");
   tx.execute(R"(
     insert into participant (id, owner_id, intervention_id, code, personal_number, sex, birth_year)
@@ -125,7 +148,7 @@ void add(db::Transaction& tx, const Participant& participant) {
               {"birth_year", participant.birth_year}});
 }
 
-void change(db::Transaction& tx, const Participant& participant) {
+void change(db::Transaction& tx, const access::Scope&, const Participant& participant) {
   tx.changed("participant");
   tx.execute(R"(
     update participant set personal_number = :personal_number, sex = :sex, birth_year = :birth_year where id = :id)",

@@ -1,6 +1,6 @@
 // Participant (deltagare): a person in one intervention's register, known there by a code. A participant
-// belongs to the organisation that owns the intervention; no other reaches it yet, and a förbund never does
-// (IMY 2016-03-03).
+// belongs to the organisation that owns the intervention; another party reaches one through a consent, and a
+// förbund never does (IMY 2016-03-03). Nothing here is read or kept without a permit from access/gate.h.
 #pragma once
 
 #include <optional>
@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "access/gate.h"
 #include "access/user.h"
 #include "base/id.h"
 #include "base/result.h"
@@ -32,6 +33,7 @@ struct Participant {
   std::string personal_number;  // twelve digits, or empty where the owner does not keep it
   Sex sex = Sex::missing;
   std::optional<int> birth_year;
+  access::Protection protection = access::Protection::none;  // only changed by protecting
 };
 
 // A personal or coordination number in any of the usual ways of writing, as twelve digits: "640823-3234"
@@ -39,20 +41,25 @@ struct Participant {
 // coordination number.)
 std::optional<std::string> personal_number(std::string_view written, Date today);
 
-// May this user know of persons of this organisation at all?
+// Might this user reach persons of this organisation? Whether they do, the gate says.
 bool may_know(const access::User&, const Id<organisation::Organisation>& owner);
 
-// Store.
-Result<Participant> find(db::Transaction&, const access::User& viewer, const Id<Participant>&);
-// Some of an intervention's register, by code; none for who may not know of them.
+// What the gate must know of a person.
+access::Facts::Person door_facts(db::Transaction&, const Id<Participant>&);
+
+// Store. The name of a protected person and what tells where they are is left out.
+Result<Participant> find(db::Transaction&, const access::Permit&);
+// Some of those in an intervention's register that the scope reaches, by code.
 struct Part {
   std::int64_t most = 50, after = 0;
 };
-std::vector<Participant> list(db::Transaction&, const access::User& viewer, const intervention::Intervention&,
-                              Part);
-std::int64_t count(db::Transaction&, const access::User& viewer, const intervention::Intervention&);
-void add(db::Transaction&, const Participant&);
-void change(db::Transaction&, const Participant&);  // all but the owner, the intervention and the code
+std::vector<Participant> list(db::Transaction&, const access::Scope&, Part);
+std::int64_t count(db::Transaction&, const access::Scope&);
+void add(db::Transaction&, const access::Scope&, const Participant&);
+void change(db::Transaction&, const access::Scope&, const Participant&);  // all but the owner, the intervention and the code
+
+// Of `participant`: the condition that keeps to whom a scope reaches; with :everyone, :account and :now bound.
+extern const std::string_view reached;
 
 // What the statistics read of persons: no code, no number, nothing that names them.
 extern const std::string_view facts;

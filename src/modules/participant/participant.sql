@@ -11,3 +11,7 @@ create table participant (
   unique (intervention_id, code)
 );
 create index participant_by_personal_number on participant (owner_id, personal_number) where personal_number is not null;
+
+-- migration 2026-02-03 participants can be protected and erased
+alter table participant add column protection text not null default '';
+alter table participant add column erased_at timestamp;

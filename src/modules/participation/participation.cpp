@@ -52,7 +52,7 @@ std::vector<Fault> faults_in(const Participation& stay, Date today) {
   return faults;
 }
 
-void add(db::Transaction& tx, const Participation& stay) {
+void add(db::Transaction& tx, const access::Scope&, const Participation& stay) {
   tx.changed("participation");
   tx.execute(R"(
     insert into participation (id, owner_id, intervention_id, participant_id, site, referrer, municipality,
@@ -75,7 +75,7 @@ void add(db::Transaction& tx, const Participation& stay) {
               {"written", stay.written}});
 }
 
-void change(db::Transaction& tx, const Participation& stay) {
+void change(db::Transaction& tx, const access::Scope&, const Participation& stay) {
   tx.changed("participation");
   tx.execute(R"(
     update participation
@@ -94,33 +94,39 @@ void change(db::Transaction& tx, const Participation& stay) {
               {"id", stay.id}});
 }
 
-std::optional<Participation> starting(db::Transaction& tx, const Id<participant::Participant>& participant,
-                                      Date started) {
+std::optional<Participation> starting(db::Transaction& tx, const access::Scope&,
+                                      const Id<participant::Participant>& participant, Date started) {
   static const auto sql =
       std::string(select) + "where participant_id = :participant and started_on = :started";
   return tx.find(from_row, sql, {{"participant", participant}, {"started", started}});
 }
 
-std::vector<Participation> of(db::Transaction& tx, const access::User& viewer,
-                              const Id<participant::Participant>& participant) {
-  static const auto sql =
-      std::string(select) + "where participant_id = :participant and owner_id = :mine order by started_on";
-  if (viewer.of_association) return {};
-  return tx.list(from_row, sql, {{"participant", participant}, {"mine", viewer.organisation}});
+std::vector<Participation> of(db::Transaction& tx, const access::Permit& permit) {
+  static const auto sql = std::string(select) + "where participant_id = :participant order by started_on";
+  if (!permit.covers(permit.owner(), access::Kind::planning)) return {};
+  auto stays = tx.list(from_row, sql, {{"participant", permit.participant()}});
+  const bool may_see_incomes = permit.covers(permit.owner(), access::Kind::income);
+  for (auto& stay : stays) {
+    if (!may_see_incomes) stay.income_start = stay.income_end = "";
+    if (!may_see_incomes || permit.asker() != permit.owner()) stay.written = "";
+    if (permit.protection() != access::Protection::none) stay.municipality = stay.site = "";
+  }
+  return stays;
 }
 
-std::vector<Participation> of(db::Transaction& tx, const access::User& viewer,
-                              const intervention::Intervention& intervention, participant::Part part) {
+std::vector<Participation> of(db::Transaction& tx, const access::Scope& scope, participant::Part part) {
   static const auto sql = std::string(select) + R"(
     where participant_id in (select id from participant
-                             where intervention_id = :intervention and owner_id = :mine
+                             where intervention_id = :intervention and)" +
+                          std::string(participant::reached) + R"(
                              order by length(code), code
                              limit :most offset :after)
     order by started_on)";
-  if (!participant::may_know(viewer, intervention.owner)) return {};
   return tx.list(from_row, sql,
-                 {{"intervention", intervention.id},
-                  {"mine", viewer.organisation},
+                 {{"intervention", scope.intervention()},
+                  {"account", scope.account()},
+                  {"everyone", scope.everyone()},
+                  {"now", scope.at()},
                   {"most", part.most},
                   {"after", part.after}});
 }

@@ -33,12 +33,14 @@ struct Participation {
 std::vector<Fault> faults_in(const Participation&, Date today);
 
 // Store.
-void add(db::Transaction&, const Participation&);
-void change(db::Transaction&, const Participation&);
-std::optional<Participation> starting(db::Transaction&, const Id<participant::Participant>&, Date started);
-std::vector<Participation> of(db::Transaction&, const access::User& viewer, const Id<participant::Participant>&);
+void add(db::Transaction&, const access::Scope&, const Participation&);
+void change(db::Transaction&, const access::Scope&, const Participation&);
+std::optional<Participation> starting(db::Transaction&, const access::Scope&, const Id<participant::Participant>&,
+                                      Date started);
+// Their stays are planning; the incomes in them are left out where incomes may not be seen.
+std::vector<Participation> of(db::Transaction&, const access::Permit&);
 // The stays of several participants, in one question.
-std::vector<Participation> of(db::Transaction&, const access::User& viewer, const intervention::Intervention&, participant::Part);
+std::vector<Participation> of(db::Transaction&, const access::Scope&, participant::Part);
 
 // The words of an imported row that were taken for something else: heading and word, from `written`.
 std::vector<std::pair<std::string, std::string>> words_written(std::string_view written);

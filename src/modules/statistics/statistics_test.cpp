@@ -31,7 +31,7 @@ struct Registers {
   void import(exchange::Kind kind, std::string_view csv) {
     const auto table = file::read_table(std::string(csv));
     REQUIRE(table);
-    const auto report = exchange::import(*database, *table, {kind, nullptr, *Date::read("2026-03-02")});
+    const auto report = exchange::import(*database, *table, {kind, nullptr, *Moment::read("2026-03-02 09:00:00")});
     REQUIRE(report);
     REQUIRE(report->refused.empty());
   }

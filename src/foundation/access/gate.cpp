@@ -1,0 +1,120 @@
+#include "access/gate.h"
+
+#include "access/log.h"
+
+namespace stafett::access {
+namespace {
+
+Entry entry_of(const User& user, const Ask& ask, const Facts& facts) {
+  return {.at = facts.now,
+          .account = user.account,
+          .organisation = user.organisation,
+          .unit = user.unit.text,
+          .session = user.session_mark,
+          .action = ask.action,
+          .participant = facts.person.exists ? ask.participant : Id<participant::Participant>{},
+          .object = ask.object,
+          .purpose = ask.purpose};
+}
+
+}  // namespace
+
+const Decision& Permit::in(const Id<organisation::Organisation>& room) const {
+  static const Decision closed{};
+  const auto found = rooms_.find(room);
+  return found == rooms_.end() ? closed : found->second;
+}
+
+Result<Permit> admit(db::Transaction& tx, const User& user, const Ask& ask, Moment now) {
+  auto [facts, rooms] = facts_of(tx, user, ask, now);
+  Permit permit;
+  permit.participant_ = ask.participant;
+  permit.owner_ = facts.person.owner;
+  permit.asker_ = user.organisation;
+  permit.purpose_ = ask.purpose;
+  permit.now_ = now;
+  permit.protection_ = facts.person.protection;
+  permit.action_ = ask.action;
+
+  auto entry = entry_of(user, ask, facts);
+  Rule refusal = Rule::no_door;
+  bool is_open = false;
+  for (const auto& room : rooms) {
+    facts.room = room;
+    auto decision = decide(facts);
+    if (decision.allowed) {
+      entry.chain = room;
+      entry.kinds = decision.kinds;
+      entry.allowed = true;
+      entry.rule = decision.rule;
+      entry.consent = decision.consent;
+      write(tx, entry);
+      is_open = is_open || ask.action == Action::see || room == user.organisation;
+    } else if (room == user.organisation || refusal == Rule::no_door) {
+      refusal = decision.rule;
+    }
+    permit.rooms_.emplace(room, std::move(decision));
+  }
+  if (is_open) return permit;
+
+  // Refused: kept in the chain of whoever owns the participant, or, when there is none, of the asker.
+  entry.chain = facts.person.exists ? facts.person.owner : user.organisation;
+  entry.kinds = {};
+  entry.allowed = false;
+  entry.rule = refusal;
+  entry.consent = {};
+  tx.even_if_undone([entry](db::Transaction& tx) { write(tx, entry); });
+  if (refusal == Rule::sign_in_again) return forbidden(sign_in_again);
+  return not_found("There is no such participant.");
+}
+
+Result<Scope> admit_all(db::Transaction& tx, const User& user, const AskAll& ask, Moment now) {
+  const auto known = facts_of_all(tx, user, ask, now);
+  const auto decision = decide(known.facts);
+  const bool some = !decision.allowed && known.by_name && decision.rule == Rule::not_assigned &&
+                    ask.action == Action::see && known.facts.room == user.organisation;
+  Entry entry{.chain = ask.owner,
+              .at = now,
+              .account = user.account,
+              .organisation = user.organisation,
+              .unit = user.unit.text,
+              .session = user.session_mark,
+              .action = ask.action,
+              .object = ask.object + " of " + ask.intervention.text,
+              .kinds = decision.kinds,
+              .allowed = decision.allowed || some,
+              .rule = some ? Rule::own_room : decision.rule};
+  if (!entry.allowed) {
+    tx.even_if_undone([entry](db::Transaction& tx) { write(tx, entry); });
+    if (decision.rule == Rule::sign_in_again) return forbidden(sign_in_again);
+    return not_found("There are no participants here that you may know of.");
+  }
+  write(tx, entry);
+  Scope scope;
+  scope.intervention_ = ask.intervention;
+  scope.owner_ = ask.owner;
+  scope.account_ = user.account;
+  scope.action_ = ask.action;
+  scope.everyone_ = decision.allowed;
+  scope.now_ = now;
+  return scope;
+}
+
+Scope admit_operator(db::Transaction& tx, const AskAll& ask, Moment now) {
+  write(tx, {.chain = ask.owner,
+             .at = now,
+             .action = ask.action,
+             .object = ask.object + " of " + ask.intervention.text,
+             .kinds = Kinds::all(),
+             .allowed = true,
+             .rule = Rule::runs_the_program});
+  Scope scope;
+  scope.intervention_ = ask.intervention;
+  scope.owner_ = ask.owner;
+  scope.action_ = ask.action;
+  scope.everyone_ = true;
+  scope.now_ = now;
+  return scope;
+}
+
+}  // namespace stafett::access

@@ -1,0 +1,86 @@
+#include "assignment/assignment.h"
+
+#include <algorithm>
+
+namespace stafett::assignment {
+namespace {
+
+std::optional<std::string> or_null(const std::string& text) {
+  return text.empty() ? std::nullopt : std::optional(text);
+}
+
+}  // namespace
+
+DoorFacts door_facts(db::Transaction& tx, const access::User& user,
+                     const Id<participant::Participant>& participant,
+                     const Id<intervention::Intervention>& intervention) {
+  DoorFacts facts;
+  bool in_my_unit = false, in_another = false;
+  tx.each(R"(
+    select organisation_id, unit_id, account_id, participant_id, kinds, from_at, until_at
+    from assignment
+    where participant_id = :participant
+       or (participant_id is null and intervention_id = :intervention))",
+          {{"participant", participant}, {"intervention", intervention}}, [&](const db::Row& row) {
+            auto organisation = row.id<organisation::Organisation>("organisation_id");
+            if (organisation == user.organisation && row.has("unit_id"))
+              (row.text("unit_id") == user.unit.text ? in_my_unit : in_another) = true;
+            const bool is_mine = row.text("account_id") == user.account.text;
+            const bool by_name = row.has("participant_id");
+            if (is_mine)
+              facts.mine.push_back({access::Kinds::of_bits(row.number("kinds")), by_name,
+                                    row.moment("from_at"), row.maybe_moment("until_at")});
+            if (std::ranges::find(facts.rooms, organisation) == facts.rooms.end())
+              facts.rooms.push_back(std::move(organisation));
+          });
+  // A head without a unit heads the whole organisation; others those that their own unit works with, and those
+  // that no unit does.
+  facts.heads_unit = user.may(may_head) && (user.unit.text.empty() || in_my_unit || !in_another);
+  facts.in_conflict = tx.find([](const db::Row&) { return true; }, R"(
+    select account_id from conflict where participant_id = :participant and account_id = :account)",
+                              {{"participant", participant}, {"account", user.account}})
+                          .value_or(false);
+  facts.glass_until = tx.find([](const db::Row& row) { return row.moment("until_at"); }, R"(
+    select until_at from broken_glass
+    where participant_id = :participant and account_id = :account
+    order by until_at desc limit 1)",
+                              {{"participant", participant}, {"account", user.account}});
+  return facts;
+}
+
+DoorFactsOfAll door_facts(db::Transaction& tx, const access::User& user,
+                          const Id<intervention::Intervention>& intervention) {
+  DoorFactsOfAll facts{.heads_unit = user.may(may_head)};
+  tx.each(R"(
+    select participant_id, kinds, from_at, until_at
+    from assignment
+    where account_id = :account and intervention_id = :intervention)",
+          {{"account", user.account}, {"intervention", intervention}}, [&](const db::Row& row) {
+            if (row.has("participant_id"))
+              facts.by_name = true;
+            else
+              facts.mine.push_back({access::Kinds::of_bits(row.number("kinds")), false, row.moment("from_at"),
+                                    row.maybe_moment("until_at")});
+          });
+  return facts;
+}
+
+void give(db::Transaction& tx, const Assignment& given, const Id<access::Account>& by) {
+  tx.execute(R"(
+    insert into assignment (id, organisation_id, unit_id, account_id, intervention_id, participant_id, duty, kinds,
+                            from_at, until_at, given_by)
+    values (:id, :organisation, :unit, :account, :intervention, :participant, :duty, :kinds, :from, :until, :by))",
+             {{"id", given.id},
+              {"organisation", given.organisation},
+              {"unit", or_null(given.unit.text)},
+              {"account", given.account},
+              {"intervention", given.intervention},
+              {"participant", or_null(given.participant.text)},
+              {"duty", given.duty},
+              {"kinds", given.kinds.bits()},
+              {"from", given.from},
+              {"until", given.until},
+              {"by", by}});
+}
+
+}  // namespace stafett::assignment

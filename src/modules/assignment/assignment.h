@@ -1,0 +1,58 @@
+// Assignment (uppdrag): someone works with a participant, or with everyone in an intervention, for their own
+// organisation. It is what lets staff into their own organisation's room, and nothing else does.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "access/gate.h"
+#include "access/user.h"
+#include "intervention/intervention.h"
+#include "organisation/organisation.h"
+#include "participant/participant.h"
+
+namespace stafett::web {
+class Router;
+}
+
+namespace stafett::assignment {
+
+inline constexpr access::Permission may_head{"assignment.head"};  // a unit, and decides who works with whom
+
+struct Assignment {
+  Id<Assignment> id;
+  Id<organisation::Organisation> organisation;
+  Id<organisation::Unit> unit;  // may be empty
+  Id<access::Account> account;
+  std::string name;  // of whoever has it; only read
+  Id<intervention::Intervention> intervention;
+  Id<participant::Participant> participant;  // empty: everyone in the intervention
+  std::string duty;                          // "coach", "handläggare"
+  access::Kinds kinds;
+  Moment from;
+  std::optional<Moment> until;
+};
+
+// What the gate must know of who works here.
+struct DoorFacts {
+  std::vector<access::Assignment> mine;
+  bool heads_unit = false;
+  bool in_conflict = false;
+  std::optional<Moment> glass_until;
+  std::vector<Id<organisation::Organisation>> rooms;  // whose records there may be: all who work with the person
+};
+DoorFacts door_facts(db::Transaction&, const access::User&, const Id<participant::Participant>&,
+                     const Id<intervention::Intervention>&);
+
+// The same for all in an intervention; by_name: works with someone in it.
+struct DoorFactsOfAll {
+  std::vector<access::Assignment> mine;
+  bool heads_unit = false, by_name = false;
+};
+DoorFactsOfAll door_facts(db::Transaction&, const access::User&, const Id<intervention::Intervention>&);
+
+// Store.
+void give(db::Transaction&, const Assignment&, const Id<access::Account>& by);
+
+}  // namespace stafett::assignment

@@ -1,0 +1,71 @@
+// Consent (samtycke): the participant's leave for one party to tell another some kinds of information, for one
+// purpose, in one intervention, from a day until a day. OSL 10 kap. 1 §, 12 kap. 2 §. It opens a door and is no
+// ground for keeping records (GDPR art. 6 and 9): taking part is possible without it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "access/gate.h"
+#include "access/user.h"
+#include "intervention/intervention.h"
+#include "organisation/organisation.h"
+#include "participant/participant.h"
+
+namespace stafett::web {
+class Router;
+}
+
+namespace stafett::consent {
+
+// On paper and scanned, signed on the screen, or given aloud and noted.
+enum class Form { paper, screen, spoken };
+inline constexpr Words<Form, 3> forms{{{Form::paper, "paper"}, {Form::screen, "screen"}, {Form::spoken, "spoken"}}};
+Message name_of(Form);
+
+struct Withdrawal {
+  access::Kinds kinds;  // of the consent: all, or some
+  Form form = Form::paper;
+  Moment at;
+  std::string recorded_by;  // a name
+};
+
+struct Consent {
+  Id<Consent> id;
+  Id<participant::Participant> participant;
+  Id<intervention::Intervention> intervention;
+  Id<organisation::Organisation> from, to;
+  access::Kinds kinds;
+  bool free_text = false;
+  access::Purpose purpose = access::Purpose::coordination;
+  Moment opens, closes;  // [opens, closes)
+  std::string language;  // in which it was explained: "svenska", "arabiska"
+  Form form = Form::paper;
+  std::string evidence;     // SHA-256 of the scanned form, or what was said and who heard it
+  std::string recorded_by;  // a name
+  Moment recorded;
+  std::vector<Withdrawal> withdrawals;
+
+  access::Kinds left() const;  // what is not withdrawn
+  bool is_open(Moment now) const { return !left().empty() && opens <= now && now < closes; }
+};
+
+// A year at most; it is asked for again (a habit of the field, docs/rooms.md).
+inline constexpr std::int64_t longest_days = 366;
+inline constexpr std::int64_t soon_days = 30;  // shown as running out
+
+std::vector<Fault> faults_in(const Consent&, Moment now);
+
+// The doors to an organisation, for the gate.
+std::vector<access::Door> doors(db::Transaction&, const Id<participant::Participant>&,
+                                const Id<organisation::Organisation>& to);
+
+// Store. Of the participant's owner's and of the asker's own doors.
+std::vector<Consent> of(db::Transaction&, const access::Permit&);
+void record(db::Transaction&, const access::Permit&, const Consent&, const Id<access::Account>& by);
+// From the next request on. Nothing that is withdrawn already is withdrawn again.
+Result<> withdraw(db::Transaction&, const access::Permit&, const Id<Consent>&, const Withdrawal&,
+                  const Id<access::Account>& by);
+
+}  // namespace stafett::consent
