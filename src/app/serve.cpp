@@ -1,5 +1,7 @@
 // stafett serve
+#include <algorithm>
 #include <iostream>
+#include <thread>
 
 #include "account/account.h"
 #include "app/commands.h"
@@ -29,6 +31,12 @@ std::optional<Place> place_of(const std::string& listen) {
   return Place{address, static_cast<unsigned short>(std::stoi(port))};
 }
 
+// Workers mostly wait for a commit; readers work, so more of them than processors only take memory.
+int readers_for(int workers) {
+  const int processors = static_cast<int>(std::thread::hardware_concurrency());
+  return std::clamp(processors, 2, std::max(workers, 2));
+}
+
 bool is_loopback(const std::string& address) { return address.starts_with("127.") || address == "::1"; }
 
 }  // namespace
@@ -40,7 +48,7 @@ int serve(const Settings& settings) {
     return refuse({Problem::Kind::invalid,
                    {{"", "Others may only reach the pages through TLS. Put a proxy in front and set https = true in the settings file."}}});
 
-  const auto database = open_database(settings, settings.workers);
+  const auto database = open_database(settings, readers_for(settings.workers));
   database->write([](db::Transaction& tx) { exchange::forget_old_files(tx, now()); });
   web::Router router;
   add_modules(router);
