@@ -1,9 +1,12 @@
 // stafett serve
 #include <algorithm>
+#include <chrono>
 #include <iostream>
 #include <thread>
 
+#include "access/checkpoint.h"
 #include "account/account.h"
+#include "app/clockwork.h"
 #include "app/commands.h"
 #include "app/modules.h"
 #include "base/log.h"
@@ -62,6 +65,8 @@ int serve(const Settings& settings) {
   const web::Answerer answerer{
       [&](const web::Incoming& in) { return router.answer(world, in); },
       [&](std::string_view method, std::string_view path) { return router.largest_body(method, path); }};
+  const Clockwork checkpoints("checkpoints of the log", std::chrono::seconds(access::checkpoint_seconds),
+                              [&] { access::make_checkpoints(*database, checkpoints_file(settings), now()); });
   web::serve(server, answerer, [&](unsigned short port) {
     std::cout << "Stafett: http://" << place->address << ":" << port << std::endl;
   });
