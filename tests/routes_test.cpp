@@ -56,5 +56,11 @@ POST /organisations  organisation.change
 GET /organisations/:id  signed_in
 POST /organisations/:id/units  organisation.change
 POST /organisations/:id/members  organisation.change
+GET /access-log  assignment.head
+POST /access-log/search  assignment.head
+POST /access-log/samples  assignment.head
+GET /access-log/samples/:id  assignment.head
+POST /access-log/samples/:id  assignment.head
+GET /participants/:id/log  signed_in
 )");
 }

@@ -29,6 +29,7 @@ struct World {
   web::Router router;
   Moment now;  // a Monday morning in March 2026; time stands still unless a test moves it
   organisation::Organisation association, insurance_agency, municipality, region;
+  bool proved_again = false;  // everyone who asks has just proved who they are, with two factors
   Person anna, bo, cecilia, disa, eva, frej, nobody;
 
   World();

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <iostream>
 
+#include "access/log.h"
 #include "account/account.h"
 #include "app/modules.h"
 #include "text/translation.h"
@@ -26,7 +27,8 @@ struct Wishes {
   TableWish table;
   GoalsWish goals;
   ReportWish report;
-  std::string backup_file;
+  LogWish log;
+  std::string backup_file, checkpoints_file;
 };
 
 CLI::Option* audience(CLI::App* command, std::string& into) {
@@ -86,7 +88,11 @@ void add_figure_commands(CLI::App& program, Wishes& wishes) {
 void add_keeping_commands(CLI::App& program, Wishes& wishes) {
   auto* serve = program.add_subcommand("serve", "visar sidorna i en webbläsare");
   serve->add_option("--listen", wishes.settings.listen, "adress och port")->capture_default_str();
-  program.add_subcommand("verify", "prövar att databasen håller ihop");
+  program.add_subcommand("verify", "prövar att databasen och åtkomstloggen håller ihop")
+      ->add_option("--checkpoints", wishes.checkpoints_file, "loggens avstämningar, hämtade dit de skickats");
+  auto* log = program.add_subcommand("log", "skriver åtkomstloggen till en fil, för stafett-verify");
+  log->add_option("--out", wishes.log.out, "loggen")->required();
+  log->add_option("--key", wishes.log.key, "nyckeln som prövar loggen men inte kan skriva i den");
   program.add_subcommand("backup", "sparar en säkerhetskopia")->add_option("FIL", wishes.backup_file)->required();
   program.add_subcommand("restore", "lägger tillbaka en säkerhetskopia")->add_option("FIL", wishes.backup_file)->required();
 }
@@ -101,7 +107,8 @@ int run(const CLI::App& program, const Wishes& wishes) {
   if (wanted == "table") return table(settings, wishes.asking, wishes.table);
   if (wanted == "goals") return goals(settings, wishes.asking, wishes.goals);
   if (wanted == "report") return report(settings, wishes.asking, wishes.report);
-  if (wanted == "verify") return verify(settings);
+  if (wanted == "verify") return verify(settings, wishes.checkpoints_file);
+  if (wanted == "log") return write_log(settings, wishes.log);
   if (wanted == "backup") return back_up(settings, wishes.backup_file);
   return restore(settings, wishes.backup_file);
 }
@@ -146,10 +153,17 @@ int refuse(const Problem& problem, const std::string& file) {
 }
 
 std::unique_ptr<db::Database> open_database(const Settings& settings, int readers) {
-  if (settings.database.empty()) std::filesystem::create_directories(settings.data);
+  std::filesystem::create_directories(settings.data);
+  tell_log_key(settings);
   auto database = std::make_unique<db::Database>(database_address(settings), readers);
   database->migrate(now());
   return database;
+}
+
+void tell_log_key(const Settings& settings) {
+  auto key = access::kept_log_key(settings.data + "/log.key");
+  if (!key) throw db::Failure(db::Failure::Kind::refused, key.error().faults.front().message);
+  access::use_log_key(std::move(*key));
 }
 
 Result<std::optional<access::User>> user_asking(db::Database& database, const Asking& asking) {

@@ -25,6 +25,10 @@ int refuse(const Problem&, const std::string& file = "");
 // Opens the database and brings it up to date. Throws db::Failure.
 std::unique_ptr<db::Database> open_database(const Settings&, int readers = 2);
 
+// The key of the access log, from its file in `data`. Throws db::Failure.
+void tell_log_key(const Settings&);
+std::string checkpoints_file(const Settings&);
+
 struct Asking {
   std::string account;  // --as; empty: whoever can read the database file, who may see all of it
 };
@@ -65,7 +69,11 @@ struct ReportWish {
 };
 int report(const Settings&, const Asking&, const ReportWish&);
 
-int verify(const Settings&);
+int verify(const Settings&, const std::string& checkpoints_file = "");  // from where they were sent to; or none
+struct LogWish {
+  std::string out, key;
+};
+int write_log(const Settings&, const LogWish&);
 int back_up(const Settings&, const std::string& file);
 int restore(const Settings&, const std::string& file);
 

@@ -1,8 +1,13 @@
-// stafett verify, stafett backup, stafett restore
+// stafett verify, stafett log, stafett backup, stafett restore
+#include <filesystem>
+#include <fstream>
 #include <iostream>
 
+#include "access/checkpoint.h"
+#include "access/log.h"
 #include "app/commands.h"
 #include "base/date.h"
+#include "base/file.h"
 #include "report/report.h"
 #include "text/translation.h"
 
@@ -57,8 +62,17 @@ std::vector<Message> damage(db::Transaction& tx) {
 
 }  // namespace
 
-int verify(const Settings& settings) {
+std::string checkpoints_file(const Settings& settings) { return settings.data + "/checkpoints.log"; }
+
+int verify(const Settings& settings, const std::string& sent) {
   const auto database = open_database(settings);
+  std::vector<access::Checkpoint> checkpoints;
+  const auto file = sent.empty() ? checkpoints_file(settings) : sent;
+  if (!sent.empty() || std::filesystem::exists(file)) {
+    const auto text = read_file(file);
+    if (!text) return refuse(text.error(), file);
+    checkpoints = access::read_checkpoints(*text);
+  }
   const auto faults = database->read([&](db::Transaction& tx) {
     auto faults = database->address().starts_with("sqlite:") ? damage(tx) : std::vector<Message>{};
     for (const auto& question : questions) {
@@ -66,11 +80,26 @@ int verify(const Settings& settings) {
       if (rows > 0) faults.push_back({question.fault.key.c_str(), std::to_string(rows)});
     }
     for (auto& fault : report::faults(tx)) faults.push_back(std::move(fault));
+    for (auto& fault : access::log_faults(tx, access::log_key(), checkpoints)) faults.push_back(std::move(fault));
     return faults;
   });
   for (const auto& fault : faults) std::cerr << "stafett: " << swedish(fault) << "\n";
   if (faults.empty()) std::cout << swedish("The database holds together.") << "\n";
   return faults.empty() ? done : nothing_done;
+}
+
+int write_log(const Settings& settings, const LogWish& wish) {
+  const auto database = open_database(settings);
+  std::ofstream out(wish.out, std::ios::binary);
+  database->read([&](db::Transaction& tx) { access::write_log(tx, [&](std::string_view line) { out << line; }); });
+  if (!out.flush()) return refuse({Problem::Kind::conflict, {{"", {"The log could not be written to {1}.", wish.out}}}});
+  if (!wish.key.empty())
+    {
+    if (const auto kept = write_file(wish.key, access::text_for_proving(access::log_key())); !kept) return refuse(kept.error());
+    std::filesystem::permissions(wish.key, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+  }
+  std::cout << swedish({"The access log is in {1}.", wish.out}) << "\n";
+  return done;
 }
 
 int back_up(const Settings& settings, const std::string& file) {

@@ -9,6 +9,7 @@
 #include "participant/participant.h"
 #include "assignment/assignment.h"
 #include "consent/consent.h"
+#include "access_log/access_log.h"
 #include "participation/participation.h"
 #include "decision/decision.h"
 #include "exchange/exchange.h"
@@ -30,6 +31,7 @@ void add_modules(web::Router& router) {
   exchange::routes(router);
   report::routes(router);
   organisation::routes(router);
+  access_log::routes(router);
 }
 
 }  // namespace stafett::app

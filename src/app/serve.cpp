@@ -1,7 +1,12 @@
 // stafett serve
+#include <algorithm>
+#include <chrono>
 #include <iostream>
+#include <thread>
 
+#include "access/checkpoint.h"
 #include "account/account.h"
+#include "app/clockwork.h"
 #include "app/commands.h"
 #include "app/modules.h"
 #include "base/log.h"
@@ -29,6 +34,12 @@ std::optional<Place> place_of(const std::string& listen) {
   return Place{address, static_cast<unsigned short>(std::stoi(port))};
 }
 
+// Workers mostly wait for a commit; readers work, so more of them than processors only take memory.
+int readers_for(int workers) {
+  const int processors = static_cast<int>(std::thread::hardware_concurrency());
+  return std::clamp(processors, 2, std::max(workers, 2));
+}
+
 bool is_loopback(const std::string& address) { return address.starts_with("127.") || address == "::1"; }
 
 }  // namespace
@@ -40,7 +51,7 @@ int serve(const Settings& settings) {
     return refuse({Problem::Kind::invalid,
                    {{"", "Others may only reach the pages through TLS. Put a proxy in front and set https = true in the settings file."}}});
 
-  const auto database = open_database(settings, settings.workers);
+  const auto database = open_database(settings, readers_for(settings.workers));
   database->write([](db::Transaction& tx) { exchange::forget_old_files(tx, now()); });
   web::Router router;
   add_modules(router);
@@ -54,6 +65,8 @@ int serve(const Settings& settings) {
   const web::Answerer answerer{
       [&](const web::Incoming& in) { return router.answer(world, in); },
       [&](std::string_view method, std::string_view path) { return router.largest_body(method, path); }};
+  const Clockwork checkpoints("checkpoints of the log", std::chrono::seconds(access::checkpoint_seconds),
+                              [&] { access::make_checkpoints(*database, checkpoints_file(settings), now()); });
   web::serve(server, answerer, [&](unsigned short port) {
     std::cout << "Stafett: http://" << place->address << ":" << port << std::endl;
   });

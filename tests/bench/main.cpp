@@ -2,6 +2,7 @@
 #include <cstdio>
 #include <cstring>
 
+#include "access/log.h"
 #include "tests/bench/bench.h"
 
 namespace stafett::bench {
@@ -37,6 +38,7 @@ void say(std::string_view what, double value, std::string_view unit, std::string
 
 int main(int argc, char** argv) {
   using namespace stafett::bench;
+  stafett::access::use_log_key(stafett::access::new_log_key());
   Setting setting;
   std::vector<std::string_view> names;
   bool names_begin = false;

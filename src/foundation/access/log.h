@@ -4,9 +4,12 @@
 // Kept five years or more (HSLF-FS 2016:40 4 kap. 9 §, our norm for all parties).
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 
+#include "access/chain.h"
 #include "access/decide.h"
 #include "access/user.h"
 #include "db/database.h"
@@ -34,6 +37,22 @@ struct Entry {
   std::string consent;
 };
 
+// Throws if it cannot be written: then what it tells of does not happen.
 void write(db::Transaction&, const Entry&);
+
+// The key of the log. It is told once, before anything is written; asked for before that it throws.
+const LogKey& log_key();
+void use_log_key(LogKey);
+// From this file; made the first time, for its owner alone (0600).
+Result<LogKey> kept_log_key(const std::string& file);
+
+// An entry as it stands in the database: its place in the chain, and the line that its hash is over.
+struct Written {
+  std::string chain;
+  std::int64_t number = 0;
+  std::string line, hash;
+};
+// Every entry of every chain, in order.
+void each_written(db::Transaction&, const std::function<void(const Written&)>& see);
 
 }  // namespace stafett::access

@@ -56,6 +56,12 @@ struct Connection {
   virtual void commit();
   void roll_back();
 
+  // Part of a transaction, which can be undone by itself (a savepoint).
+  void begin_part();
+  void keep_part();
+  void undo_part();
+  bool stands() { return !lost && !broken && in_transaction(); }  // the transaction can go on
+
  protected:
   virtual bool in_transaction() = 0;
   // The columns a prepared statement answers with, and the names it wants values for.

@@ -4,7 +4,7 @@
 #include <condition_variable>
 #include <mutex>
 
-#include "db/connection.h"
+#include "db/line.h"
 
 namespace stafett::db {
 namespace {
@@ -46,6 +46,7 @@ struct Database::Pool {
   std::mutex writing, reading;
   std::vector<Slot> idle;
   std::condition_variable returned;
+  Line line;
 
   Pool(const std::string& address, int readers)
       : address(address), idle(static_cast<std::size_t>(std::max(readers, 1))) {
@@ -81,15 +82,13 @@ struct Database::Pool {
     begin(slot, to_write);
   }
 
-  using Writes = std::vector<std::function<void(Transaction&)>>;
-
-  void carry_out(Slot& slot, bool to_write, const std::function<bool(Transaction&)>& work) const {
+  void carry_out(Slot& slot, bool to_write, const Work& work) const {
     begin(slot, to_write);
-    Writes left;
+    std::vector<Transaction::Write> left;
     try {
       Transaction transaction(*slot);
       const bool kept = work(transaction);
-      left = std::move(transaction.even_if_undone_);
+      left = transaction.take_even_if_undone();
       if (kept) {
         for (const auto& write : left) write(transaction);
         return slot->commit();
@@ -103,6 +102,23 @@ struct Database::Pool {
     carry_out(slot, to_write, [&](Transaction& transaction) {
       for (const auto& write : left) write(transaction);
       return true;
+    });
+  }
+
+  void carry_out(Slot& slot, const Line::Group& group) const {
+    try {
+      if (group.size() == 1) return carry_out(slot, true, group.front()->work);
+      begin(slot, true);
+      carry_out_together(*slot, group);
+    } catch (...) {
+      if (group.size() > 1) slot->roll_back();
+      for (auto* place : group) place->failure = std::current_exception();
+    }
+  }
+
+  void write(const Work& work) {
+    line.wait_for(work, [this](const Line::Group& group) {
+      lend(true, [&](Slot& slot) { carry_out(slot, group); });
     });
   }
 
@@ -135,11 +151,14 @@ Database::Database(std::string address, int readers)
     : address_(std::move(address)), pool_(std::make_unique<Pool>(address_, readers)) {}
 Database::~Database() = default;
 
+std::size_t Database::waiting() const { return pool_->line.length(); }
+
 bool Database::is_sqlite() const { return pool_->file.has_value(); }
 
-void Database::transact(bool writing, const std::function<bool(Transaction&)>& work) {
+void Database::transact(bool writing, const Work& work) {
   const InTransaction inside(pool_.get());
-  pool_->lend(writing, [&](Pool::Slot& slot) { pool_->carry_out(slot, writing, work); });
+  if (writing) return pool_->write(work);
+  pool_->lend(false, [&](Pool::Slot& slot) { pool_->carry_out(slot, false, work); });
 }
 
 Result<> Database::back_up(const std::string& file) {

@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -123,7 +124,9 @@ class Transaction {
 
   // Writes something that stands also when the rest is undone by a Problem: that somebody was refused. Done at the
   // end of the transaction, or after it.
-  void even_if_undone(std::function<void(Transaction&)> write) { even_if_undone_.push_back(std::move(write)); }
+  using Write = std::function<void(Transaction&)>;
+  void even_if_undone(Write write) { even_if_undone_.push_back(std::move(write)); }
+  std::vector<Write> take_even_if_undone() { return std::exchange(even_if_undone_, {}); }  // for those who carry it out
 
   // Says that a table holds something else now, for those who keep what they have read of it (statistics). However
   // often it is said, it is written once per transaction.
@@ -134,20 +137,20 @@ class Transaction {
  private:
   Connection& connection_;
   std::vector<std::string> changed_;
-  friend class Database;
-  std::vector<std::function<void(Transaction&)>> even_if_undone_;
+  std::vector<Write> even_if_undone_;
 };
 
 class Database {
  public:
   // "sqlite:FILE", "sqlite::memory:" or "postgresql://…". Throws Failure.
-  // SQLite: one process, one writer, `readers` readers. PostgreSQL: a pool of `readers` + 1.
+  // SQLite: one process, one writer, `readers` readers. PostgreSQL: a pool of `readers` + 1. Who finds none free waits.
   explicit Database(std::string address, int readers = 2);
   ~Database();
 
   // `work(tx)` in one transaction. Kept if it returns a value or nothing, undone if it returns a Problem or
   // throws. One writes at a time, in PostgreSQL too, so what was read before writing still holds. Never one
-  // inside another.
+  // inside another. Those who come while another writes share a commit, each still kept or undone by itself; `work`
+  // may then run on another of their threads, one after another, and all have their answers when it is durable.
   template <class Work>
   auto write(Work work) {
     return run<Work, true>(work);
@@ -166,6 +169,7 @@ class Database {
   bool is_empty();                                    // no migration has been applied
 
   const std::string& address() const { return address_; }
+  std::size_t waiting() const;  // how many wait to write while another does
 
   // Writes a consistent copy of a live SQLite database to a new file. PostgreSQL: a Problem that names
   // pg_dump.

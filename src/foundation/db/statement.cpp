@@ -251,6 +251,26 @@ void Connection::roll_back() {
   clear_abandoned();
 }
 
+void Connection::begin_part() { run("savepoint part", {}, {}); }
+
+void Connection::keep_part() {
+  clear_abandoned();
+  run("release savepoint part", {}, {});
+}
+
+void Connection::undo_part() {
+  failed = false;
+  clear_abandoned();
+  if (!stands()) return;
+  try {
+    run("rollback to savepoint part", {}, {});
+    run("release savepoint part", {}, {});
+  } catch (const std::exception&) {
+    lost = true;
+    throw;
+  }
+}
+
 // A statement left before its last row keeps its place in the database, and after an error SOCI does not
 // tidy.
 void Connection::clear_abandoned() {

@@ -3,10 +3,14 @@
 
 #include <kainjow/mustache.hpp>
 
+#include <algorithm>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <stdexcept>
+#include <thread>
 #include <utility>
+#include <vector>
 
 #include "base/assets.h"
 #include "text/markup.h"
@@ -106,21 +110,51 @@ struct ToData {
   }
 };
 
-// One parsed copy for each thread, since rendering is not const.
-mustache& parsed(text::Language language, std::string_view page) {
-  thread_local std::map<std::pair<text::Language, std::string>, std::unique_ptr<mustache>> kept;
-  auto& kept_page = kept[{language, std::string(page)}];
-  if (!kept_page) {
-    kept_page = std::make_unique<mustache>(written_out(language, page));
-    if (!kept_page->is_valid()) throw std::logic_error(std::string(page) + ": " + kept_page->error_message());
+// Parsed pages, lent to one reply at a time, since rendering is not const. As many copies are kept as there are
+// processors (at most four): more are not rendered at once for long.
+class Parsed {
+ public:
+  using Page = std::unique_ptr<mustache>;
+
+  std::string render(text::Language language, std::string_view name, const data& values) {
+    auto page = lend(language, name);
+    auto text = page->render(values);
+    give_back(language, name, std::move(page));
+    return text;
   }
-  return *kept_page;
-}
+
+ private:
+  static std::size_t most_kept() { return std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, 4); }
+
+  Page lend(text::Language language, std::string_view name) {
+    {
+      const std::lock_guard lock(mutex_);
+      auto& kept = kept_[{language, std::string(name)}];
+      if (!kept.empty()) {
+        auto page = std::move(kept.back());
+        kept.pop_back();
+        return page;
+      }
+    }
+    auto page = std::make_unique<mustache>(written_out(language, name));
+    if (!page->is_valid()) throw std::logic_error(std::string(name) + ": " + page->error_message());
+    return page;
+  }
+  void give_back(text::Language language, std::string_view name, Page page) {
+    const std::lock_guard lock(mutex_);
+    auto& kept = kept_[{language, std::string(name)}];
+    if (kept.size() < most_kept()) kept.push_back(std::move(page));
+  }
+
+  std::mutex mutex_;
+  std::map<std::pair<text::Language, std::string>, std::vector<Page>> kept_;
+};
 
 }  // namespace
 
 std::string render(text::Language language, std::string_view page, const View& view) {
-  return parsed(language, page).render(std::visit(ToData{language}, view.value()));
+  static Parsed pages;
+  return pages.render(language, page, std::visit(ToData{language}, view.value()));
 }
 
 }  // namespace stafett::web
