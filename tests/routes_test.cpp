@@ -15,6 +15,9 @@ GET /sign-in  anyone
 POST /sign-in  anyone
 POST /sign-out  signed_in
 GET /language/:language  anyone
+GET /account  signed_in
+POST /account/sessions/others/end  signed_in
+POST /account/sessions/:mark/end  signed_in
 GET /interventions  signed_in
 POST /interventions  intervention.change
 GET /interventions/new  intervention.change

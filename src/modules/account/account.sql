@@ -32,3 +32,28 @@ create table failed_sign_in (
   failed_at     timestamp not null
 );
 create index failed_sign_in_by_time on failed_sign_in (failed_at);
+
+-- migration 2026-02-10 sessions know how one signed in
+alter table session add column means text not null default 'password';
+alter table session add column strength text not null default 'password';
+alter table session add column proved_at timestamp;
+
+-- migration 2026-02-10 roles are for a unit and a time
+-- Until and with the day named. A role that waits for a second person gives nothing.
+alter table account_role add column unit_id text references unit (id);
+alter table account_role add column until_on date;
+alter table account_role add column given_by text not null default '';
+alter table account_role add column given_at timestamp;
+alter table account_role add column waits boolean not null default false;
+alter table account_role add column confirmed_by text not null default '';
+
+-- What was done with an account, and by whom: it outlives the role.
+create table account_event (
+  id          text primary key,
+  account_id  text not null references account (id),
+  at          timestamp not null,
+  by_account  text not null,
+  event       text not null,
+  about       text not null
+);
+create index account_event_by_account on account_event (account_id, at);

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "account/sign_in.h"
 #include "app/modules.h"
 #include "tests/world.h"
 
