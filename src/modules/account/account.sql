@@ -57,3 +57,47 @@ create table account_event (
   about       text not null
 );
 create index account_event_by_account on account_event (account_id, at);
+
+-- migration 2026-02-11 guesses are counted by account, network and browser
+-- A guess is noted before it is tried and forgotten when it was right. The account's name is kept as a digest:
+-- people write their password in the wrong field.
+drop table failed_sign_in;
+create table sign_in_guess (
+  id       text primary key,
+  account  text not null,
+  network  text not null,
+  device   text not null,
+  at       timestamp not null
+);
+create index sign_in_guess_by_account on sign_in_guess (account, at);
+create index sign_in_guess_by_network on sign_in_guess (network, at);
+create index sign_in_guess_by_time on sign_in_guess (at);
+
+-- Known device: a browser that someone has signed in from before. Others' guesses do not hold it back.
+create table known_device (
+  fingerprint  text not null,
+  account_id   text not null references account (id),
+  seen_at      timestamp not null,
+  primary key (fingerprint, account_id)
+);
+
+-- migration 2026-02-12 codes of an app as a second factor
+-- The last step whose code was taken is kept: a code is taken once.
+create table account_code (
+  account_id  text primary key references account (id),
+  secret      text not null,
+  last_step   bigint not null,
+  since       timestamp not null
+);
+create table recovery_code (
+  account_id   text not null references account (id),
+  fingerprint  text not null,
+  primary key (account_id, fingerprint)
+);
+
+-- Half signed in: the password was right, the code is still to come.
+create table half_sign_in (
+  fingerprint  text primary key,
+  account_id   text not null references account (id),
+  begun_at     timestamp not null
+);

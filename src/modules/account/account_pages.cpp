@@ -22,6 +22,7 @@ void routes(web::Router& router) {
   sign_in_routes(router);
   router.get("/language/:language", access::anyone, choose_language);
   session_routes(router);
+  code_routes(router);
 }
 
 }  // namespace stafett::account

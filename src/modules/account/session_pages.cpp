@@ -1,5 +1,6 @@
 // /account: what I sign in with, and where I am signed in.
 #include "account/account_pages.h"
+#include "account/factor.h"
 #include "text/number.h"
 
 namespace stafett::account {
