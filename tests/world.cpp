@@ -51,6 +51,13 @@ World::Person World::sign_in(const std::string& name, const organisation::Organi
   return person;
 }
 
+void World::prove(Person& person, account::Proof proof) {
+  database->write([&](db::Transaction& tx) {
+    person.session = account::prove_again(tx, access::fingerprint(person.session), person.user.account, proof, now).value();
+    person.user = account::who(tx, person.session, now, app::permissions_of);
+  });
+}
+
 web::Outgoing World::answer(const web::Incoming& in) {
   const web::Router::World world{
       *database,

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "access/user.h"
+#include "account/session.h"
 #include "assignment/assignment.h"
 #include "db/database.h"
 #include "intervention/intervention.h"
@@ -56,6 +57,9 @@ struct World {
   void assign(const Person&, const std::string& intervention, const std::string& code = {},
               access::Kinds = access::Kinds::all());
   Id<participant::Participant> participant(const std::string& intervention, const std::string& code);
+
+  // Has just proved once more who they are, in this way: what needs a fresh sign-in is open for five minutes.
+  void prove(Person&, account::Proof = account::by_code);
 
   // Someone new with these roles, signed in.
   Person sign_in(const std::string& name, const organisation::Organisation&, std::vector<std::string> roles);

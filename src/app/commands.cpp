@@ -168,7 +168,7 @@ void tell_log_key(const Settings& settings) {
 
 Result<std::optional<access::User>> user_asking(db::Database& database, const Asking& asking) {
   if (asking.account.empty()) return std::optional<access::User>();
-  auto user = database.read([&](db::Transaction& tx) { return account::named(tx, asking.account, permissions_of); });
+  auto user = database.read([&](db::Transaction& tx) { return account::named(tx, asking.account, now(), permissions_of); });
   if (!user) return not_found({"There is no account “{1}”.", asking.account});
   return user;
 }

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 
+#include "account/role.h"
 #include "app/modules.h"
 #include "assignment/assignment.h"
 #include "exchange/exchange.h"
@@ -20,12 +21,13 @@ const std::map<std::string_view, Permissions>& all() {
   static const std::map<std::string_view, Permissions> roles{
       {"referrer", {statistics::may_ask.name}},
       {"coach", {statistics::may_ask.name, statistics::may_ask_unit.name, participant::may_read.name}},
+      {"participant keeper", {statistics::may_ask.name, statistics::may_ask_unit.name, participant::may_read.name}},
       {"unit head",
-       {statistics::may_ask.name, statistics::may_ask_unit.name, participant::may_read.name, assignment::may_head.name, exchange::may_import.name,
+       {account::may_invite.name, statistics::may_ask.name, statistics::may_ask_unit.name, participant::may_read.name, assignment::may_head.name, exchange::may_import.name,
         intervention::may_change.name, report::may_read.name, report::may_write.name}},
       {"staff", {statistics::may_ask.name}},
       {"director", {statistics::may_ask.name, report::may_read.name}},
-      {"administrator", {organisation::may_change.name}},
+      {"administrator", {organisation::may_change.name, account::may_invite.name}},
   };
   return roles;
 }

@@ -5,6 +5,7 @@
 #include <optional>
 #include <stdexcept>
 
+#include "access/gate.h"
 #include "access/password.h"
 #include "base/assets.h"
 #include "base/log.h"
@@ -173,9 +174,11 @@ Reply show_again(std::string page, View view, const Problem& problem) {
   return {.page = std::move(page), .view = std::move(view), .status = status_of(problem.kind)};
 }
 
-std::string cookie_line(std::string_view name, std::string_view value, bool https) {
-  return cookie_name(name, https) + "=" + std::string(value) + "; Path=/; HttpOnly; SameSite=Strict" +
-         (https ? "; Secure" : "") + (value.empty() ? "; Max-Age=0" : "");
+std::string cookie_line(std::string_view name, std::string_view value, bool https, CookieKind kind) {
+  const auto seconds = value.empty() ? 0 : kind.seconds;
+  return cookie_name(name, https) + "=" + std::string(value) + "; Path=/; HttpOnly; SameSite=" +
+         (kind.from_elsewhere ? "Lax" : "Strict") + (https ? "; Secure" : "") +
+         (value.empty() || seconds > 0 ? "; Max-Age=" + std::to_string(seconds) : "");
 }
 
 void Router::add(Route route) {
@@ -299,12 +302,32 @@ Outgoing Router::routed(const Asked& asked) const {
   if (reply) return page(asked, user, std::move(*reply));
   if (!posting && !user.is_signed_in() && reply.error().kind == Problem::Kind::forbidden)
     return page(asked, user, go_to("/sign-in?next=" + urlencoded(asked.in.path)));
+  if (user.is_signed_in() && reply.error().message().key == access::sign_in_again)
+    return step_up(asked, user, reply.error());
   return problem_page(asked, user, status_of(reply.error().kind), reply.error());
+}
+
+// To prove once more who one is, and back. What was posted is lost, so the way back is to the page it came from.
+Outgoing Router::step_up(const Asked& asked, const access::User& user, const Problem& problem) const {
+  constexpr std::string_view again = "/sign-in/again?next=";
+  const auto& in = asked.in;
+  if (in.method != "POST" && !asked.wants_json())
+    return page(asked, user, go_to(std::string(again) + urlencoded(in.path + (in.query.empty() ? "" : "?" + in.query))));
+  auto from = in.path;
+  while (from.size() > 1 && !match("GET", from).route) from.resize(from.rfind('/'));
+  Reply reply = show("web/problem", {{"title", Message("Sign in once more")},
+                                     {"faults", faults_of(problem)},
+                                     {"message", problem.message()},
+                                     {"advice", Message("Nothing was saved. When you have signed in you come back to the page; send it once more from there.")},
+                                     {"back", {{"label", Message("Sign in once more")}, {"address", std::string(again) + urlencoded(from)}}}});
+  reply.status = 403;
+  return page(asked, user, std::move(reply));
 }
 
 Outgoing Router::page(const Asked& asked, const access::User& user, Reply reply) const {
   Outgoing out{.status = reply.status};
   for (const auto& line : reply.cookies) out.headers.emplace_back("Set-Cookie", line);
+  if (!reply.onwards.empty()) out.headers.emplace_back("Refresh", "0; url=" + reply.onwards);
   if (reply.leaves_nothing_behind) out.headers.emplace_back("Clear-Site-Data", "\"cache\", \"storage\"");
   if (!reply.location.empty()) {
     out.status = 303;

@@ -59,6 +59,7 @@ struct Reply {
   std::string content_type, file_name, file;
   std::vector<std::string> cookies;  // made by cookie_line
   int status = 200;
+  std::string onwards;  // a page of ours that the browser goes on to from this one by itself, as from a link on it
   bool leaves_nothing_behind = false;  // the browser forgets its cache and storage: after signing out
 };
 Reply show(std::string page, View view);
@@ -71,7 +72,11 @@ Reply show_again(std::string page, View view, const Problem&);
 
 // Set-Cookie: HttpOnly, SameSite=Strict; on plain http (loopback only) without Secure and __Host-, see docs/server.md.
 // No value: the cookie is taken back.
-std::string cookie_line(std::string_view name, std::string_view value, bool https);
+struct CookieKind {
+  std::int64_t seconds = 0;     // how long the browser keeps it; 0: until it is closed
+  bool from_elsewhere = false;  // also sent when another site leads here: SameSite=Lax
+};
+std::string cookie_line(std::string_view name, std::string_view value, bool https, CookieKind = {});
 
 using Handler = Result<Reply> (*)(Request&);
 using LongHandler = Result<Reply> (*)(LongRequest&);
@@ -129,6 +134,7 @@ class Router {
   Result<> admitted(const Asked&, const access::User&, const Form&) const;
   Outgoing routed(const Asked&) const;
   Outgoing page(const Asked&, const access::User&, Reply) const;
+  Outgoing step_up(const Asked&, const access::User&, const Problem&) const;
   Outgoing problem_page(const Asked&, const access::User&, int status, const Problem&) const;
 
   std::vector<Route> routes_;

@@ -32,3 +32,72 @@ create table failed_sign_in (
   failed_at     timestamp not null
 );
 create index failed_sign_in_by_time on failed_sign_in (failed_at);
+
+-- migration 2026-02-10 sessions know how one signed in
+alter table session add column means text not null default 'password';
+alter table session add column strength text not null default 'password';
+alter table session add column proved_at timestamp;
+
+-- migration 2026-02-10 roles are for a unit and a time
+-- Until and with the day named. A role that waits for a second person gives nothing.
+alter table account_role add column unit_id text references unit (id);
+alter table account_role add column until_on date;
+alter table account_role add column given_by text not null default '';
+alter table account_role add column given_at timestamp;
+alter table account_role add column waits boolean not null default false;
+alter table account_role add column confirmed_by text not null default '';
+
+-- What was done with an account, and by whom: it outlives the role.
+create table account_event (
+  id          text primary key,
+  account_id  text not null references account (id),
+  at          timestamp not null,
+  by_account  text not null,
+  event       text not null,
+  about       text not null
+);
+create index account_event_by_account on account_event (account_id, at);
+
+-- migration 2026-02-11 guesses are counted by account, network and browser
+-- A guess is noted before it is tried and forgotten when it was right. The account's name is kept as a digest:
+-- people write their password in the wrong field.
+drop table failed_sign_in;
+create table sign_in_guess (
+  id       text primary key,
+  account  text not null,
+  network  text not null,
+  device   text not null,
+  at       timestamp not null
+);
+create index sign_in_guess_by_account on sign_in_guess (account, at);
+create index sign_in_guess_by_network on sign_in_guess (network, at);
+create index sign_in_guess_by_time on sign_in_guess (at);
+
+-- Known device: a browser that someone has signed in from before. Others' guesses do not hold it back.
+create table known_device (
+  fingerprint  text not null,
+  account_id   text not null references account (id),
+  seen_at      timestamp not null,
+  primary key (fingerprint, account_id)
+);
+
+-- migration 2026-02-12 codes of an app as a second factor
+-- The last step whose code was taken is kept: a code is taken once.
+create table account_code (
+  account_id  text primary key references account (id),
+  secret      text not null,
+  last_step   bigint not null,
+  since       timestamp not null
+);
+create table recovery_code (
+  account_id   text not null references account (id),
+  fingerprint  text not null,
+  primary key (account_id, fingerprint)
+);
+
+-- Half signed in: the password was right, the code is still to come.
+create table half_sign_in (
+  fingerprint  text primary key,
+  account_id   text not null references account (id),
+  begun_at     timestamp not null
+);

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "account/sign_in.h"
 #include "app/modules.h"
 #include "tests/world.h"
 
@@ -11,9 +12,9 @@ namespace {
 
 const std::string password = "ett långt lösenord";
 
-Result<std::string> try_to_sign_in(World& world, const std::string& name, const std::string& written,
-                                   const std::string& network = "10.0.0.1") {
-  return account::sign_in(*world.database, {name, written, network}, world.now);
+Result<account::Entry> try_to_sign_in(World& world, const std::string& name, const std::string& written,
+                                      const std::string& network = "10.0.0.1") {
+  return account::sign_in(*world.database, {name, written, {network, ""}}, world.now);
 }
 
 access::User holder(World& world, const std::string& session) {
@@ -35,7 +36,7 @@ TEST_SUITE("account") {
     World world;
     const auto session = try_to_sign_in(world, "bo", password);
     REQUIRE(session);
-    CHECK(holder(world, *session).name == "bo");
+    CHECK(holder(world, session->session).name == "bo");
     const auto wrong = try_to_sign_in(world, "bo", "något annat lösenord"),
                unknown = try_to_sign_in(world, "ingen", password);
     REQUIRE_FALSE(wrong);
