@@ -65,6 +65,11 @@ struct ReportWish {
 };
 int report(const Settings&, const Asking&, const ReportWish&);
 
+struct KeysWish {
+  bool rotate = false, forget_old = false;
+};
+int keys(const Settings&, const KeysWish&);  // lists the top keys; changes them first if asked to
+
 int verify(const Settings&);
 int back_up(const Settings&, const std::string& file);
 int restore(const Settings&, const std::string& file);

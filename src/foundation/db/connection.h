@@ -49,6 +49,8 @@ struct Connection {
   virtual void begin(bool writing) = 0;
   virtual void commit();
   void roll_back();
+  virtual Result<> purge(std::initializer_list<std::string_view> tables) = 0;
+  virtual std::size_t still_there(const std::vector<std::string>&) { return 0; }
 
  protected:
   virtual bool in_transaction() = 0;
