@@ -1,3 +1,6 @@
+#include <sys/prctl.h>
+#include <sys/resource.h>
+
 #include <exception>
 #include <iostream>
 #include <new>
@@ -6,8 +9,20 @@
 #include "db/database.h"
 #include "text/translation.h"
 
+namespace {
+
+// Keys and names are in memory: no dump of it is written, and no other process of the same user reads it.
+void keep_memory_private() {
+  const rlimit none{0, 0};
+  setrlimit(RLIMIT_CORE, &none);
+  prctl(PR_SET_DUMPABLE, 0);
+}
+
+}  // namespace
+
 // Faults that nobody could act on further down end here, as one line and nothing done.
 int main(int argc, char** argv) {
+  keep_memory_private();
   try {
     return stafett::app::run(argc, argv);
   } catch (const stafett::db::Failure& failure) {

@@ -11,6 +11,11 @@ GET /about  anyone
 GET /interventions/:id  signed_in
 GET /interventions/:id/participants  signed_in
 GET /participants/:id  signed_in
+GET /participants  participant.read
+POST /participants  participant.read
+GET /participants/:id/identity  signed_in
+POST /participants/:id/identity  signed_in
+POST /participants/:id/notes  signed_in
 GET /sign-in  anyone
 POST /sign-in  anyone
 GET /sign-in/code  anyone

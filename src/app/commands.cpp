@@ -6,9 +6,11 @@
 #include <filesystem>
 #include <iostream>
 
+#include "access/keys.h"
 #include "access/log.h"
 #include "account/account.h"
 #include "app/modules.h"
+#include "participant/identity.h"
 #include "text/translation.h"
 
 namespace stafett::app {
@@ -28,6 +30,7 @@ struct Wishes {
   GoalsWish goals;
   ReportWish report;
   LogWish log;
+  KeysWish keys;
   std::string backup_file, checkpoints_file;
 };
 
@@ -88,6 +91,9 @@ void add_figure_commands(CLI::App& program, Wishes& wishes) {
 void add_keeping_commands(CLI::App& program, Wishes& wishes) {
   auto* serve = program.add_subcommand("serve", "visar sidorna i en webbläsare");
   serve->add_option("--listen", wishes.settings.listen, "adress och port")->capture_default_str();
+  auto* keys = program.add_subcommand("keys", "visar toppnycklarna, eller byter dem");
+  keys->add_flag("--rotate", wishes.keys.rotate, "lägg till en ny toppnyckel och lås om allt med den");
+  keys->add_flag("--forget-old", wishes.keys.forget_old, "ta bort toppnycklar som inget är låst med; äldre säkerhetskopior går sedan inte att läsa");
   program.add_subcommand("verify", "prövar att databasen och åtkomstloggen håller ihop")
       ->add_option("--checkpoints", wishes.checkpoints_file, "loggens avstämningar, hämtade dit de skickats");
   auto* log = program.add_subcommand("log", "skriver åtkomstloggen till en fil, för stafett-verify");
@@ -107,6 +113,7 @@ int run(const CLI::App& program, const Wishes& wishes) {
   if (wanted == "table") return table(settings, wishes.asking, wishes.table);
   if (wanted == "goals") return goals(settings, wishes.asking, wishes.goals);
   if (wanted == "report") return report(settings, wishes.asking, wishes.report);
+  if (wanted == "keys") return keys(settings, wishes.keys);
   if (wanted == "verify") return verify(settings, wishes.checkpoints_file);
   if (wanted == "log") return write_log(settings, wishes.log);
   if (wanted == "backup") return back_up(settings, wishes.backup_file);
@@ -156,7 +163,13 @@ std::unique_ptr<db::Database> open_database(const Settings& settings, int reader
   std::filesystem::create_directories(settings.data);
   tell_log_key(settings);
   auto database = std::make_unique<db::Database>(database_address(settings), readers);
+  access::take_keys(*database, key_file(settings), now());  // before anything is changed
   database->migrate(now());
+  constexpr std::size_t at_a_time = 1000;  // numbers from before there were seals
+  bool had_some = false;
+  while (database->write([](db::Transaction& tx) { return participant::seal_plain_numbers(tx, at_a_time, now()); }) != 0)
+    had_some = true;
+  if (had_some) std::ignore = database->purge({"participant"});
   return database;
 }
 
@@ -175,6 +188,14 @@ Result<std::optional<access::User>> user_asking(db::Database& database, const As
 
 std::string database_address(const Settings& settings) {
   return settings.database.empty() ? "sqlite:" + settings.data + "/stafett.db" : settings.database;
+}
+
+// Beside the database's file, whatever it is called: never in it, and never in a copy of it.
+std::string key_file(const Settings& settings) {
+  constexpr std::string_view sqlite = "sqlite:";
+  if (!settings.keys.empty()) return settings.keys;
+  if (!settings.database.starts_with(sqlite)) return settings.data + "/stafett.keys";
+  return std::filesystem::path(settings.database.substr(sqlite.size())).replace_extension(".keys").string();
 }
 
 }  // namespace stafett::app

@@ -74,6 +74,11 @@ struct LogWish {
   std::string out, key;
 };
 int write_log(const Settings&, const LogWish&);
+struct KeysWish {
+  bool rotate = false, forget_old = false;
+};
+int keys(const Settings&, const KeysWish&);  // lists the top keys; changes them first if asked to
+
 int back_up(const Settings&, const std::string& file);
 int restore(const Settings&, const std::string& file);
 

@@ -9,6 +9,7 @@
 #include "participant/participant.h"
 #include "assignment/assignment.h"
 #include "consent/consent.h"
+#include "note/note.h"
 #include "access_log/access_log.h"
 #include "participation/participation.h"
 #include "decision/decision.h"
@@ -24,6 +25,7 @@ namespace stafett::app {
 void add_modules(web::Router& router) {
   // In the order of the menu.
   overview::routes(router);
+  note::routes(router);
   account::routes(router);
   intervention::routes(router);
   statistics::routes(router);

@@ -8,7 +8,7 @@ namespace stafett::app {
 Result<> read_settings(const std::string& file, Settings& settings) {
   const auto bytes = TRY(read_file(file));
   const auto table = TRY(file::read_toml(bytes));
-  auto faults = file::unknown_keys(table, {"data", "database", "listen", "hosts", "https", "proxies", "workers"});
+  auto faults = file::unknown_keys(table, {"data", "database", "keys", "listen", "hosts", "https", "proxies", "workers"});
   const auto take = [&](std::string_view name, file::Toml::Kind kind, auto use) {
     const auto* value = table.find(name);
     if (value && value->kind == kind)
@@ -19,6 +19,7 @@ Result<> read_settings(const std::string& file, Settings& settings) {
   using Kind = file::Toml::Kind;
   take("data", Kind::text, [&](auto& value) { settings.data = value.text; });
   take("database", Kind::text, [&](auto& value) { settings.database = value.text; });
+  take("keys", Kind::text, [&](auto& value) { settings.keys = value.text; });
   take("listen", Kind::text, [&](auto& value) { settings.listen = value.text; });
   take("https", Kind::flag, [&](auto& value) { settings.https = value.flag; });
   take("workers", Kind::whole, [&](auto& value) { settings.workers = static_cast<int>(value.whole); });

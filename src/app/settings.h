@@ -12,6 +12,7 @@ namespace stafett::app {
 struct Settings {
   std::string data = "./data";  // the folder of the default database and of what else is kept in files
   std::string database;         // "sqlite:FILE" or "postgresql://…"; empty: sqlite:stafett.db in `data`
+  std::string keys;             // the file of top keys; empty: beside the database, or stafett.keys in `data`
   std::string listen = "127.0.0.1:8080";
   std::vector<std::string> hosts;  // names that browsers may call us by, besides `listen`
   bool https = false;              // a proxy in front speaks TLS
@@ -23,5 +24,6 @@ struct Settings {
 Result<> read_settings(const std::string& file, Settings&);
 
 std::string database_address(const Settings&);
+std::string key_file(const Settings&);
 
 }  // namespace stafett::app

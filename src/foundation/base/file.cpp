@@ -53,11 +53,14 @@ Result<std::string> read_file(const std::string& name, std::size_t most) {
   return bytes;
 }
 
-Result<> write_file(const std::string& name, std::string_view bytes) {
+namespace {
+
+Result<> write_whole(const std::string& name, std::string_view bytes, mode_t mode) {
   const auto beside = name + ".part";
   bool kept = false;
+  std::remove(beside.c_str());  // one left behind may have another mode
   {
-    const Open file{open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666)};
+    const Open file{open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)};
     kept = file.descriptor >= 0 && write_all(file.descriptor, bytes);
   }
   if (kept && std::rename(beside.c_str(), name.c_str()) == 0) return {};
@@ -65,6 +68,19 @@ Result<> write_file(const std::string& name, std::string_view bytes) {
   std::remove(beside.c_str());
   if (full) return conflict({"The disk is full. {1} was not written; make room and try again.", name});
   return conflict({"{1} cannot be written. Check that the folder is there and may be written to.", name});
+}
+
+}  // namespace
+
+Result<> write_file(const std::string& name, std::string_view bytes) { return write_whole(name, bytes, 0666); }
+
+Result<> write_private_file(const std::string& name, std::string_view bytes) {
+  TRY(write_whole(name, bytes, 0600));
+  // The name too is on the disk before anything is locked with what it holds.
+  const auto folder = std::filesystem::path(name).parent_path();
+  const Open directory{open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
+  if (directory.descriptor >= 0) fsync(directory.descriptor);
+  return {};
 }
 
 }  // namespace stafett

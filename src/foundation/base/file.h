@@ -13,5 +13,7 @@ Result<std::string> read_file(const std::string& name, std::size_t most = std::s
 
 // Whole or not at all: written beside, then put in its place.
 Result<> write_file(const std::string& name, std::string_view bytes);
+// The same, and only its owner may read it (0600).
+Result<> write_private_file(const std::string& name, std::string_view bytes);
 
 }  // namespace stafett

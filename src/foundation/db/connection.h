@@ -55,6 +55,8 @@ struct Connection {
   virtual void begin(bool writing) = 0;
   virtual void commit();
   void roll_back();
+  virtual Result<> purge(std::initializer_list<std::string_view> tables) = 0;
+  virtual std::size_t still_there(const std::vector<std::string>&) { return 0; }
 
   // Part of a transaction, which can be undone by itself (a savepoint).
   void begin_part();

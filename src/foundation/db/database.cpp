@@ -161,6 +161,20 @@ void Database::transact(bool writing, const Work& work) {
   pool_->lend(false, [&](Pool::Slot& slot) { pool_->carry_out(slot, false, work); });
 }
 
+Result<> Database::purge(std::initializer_list<std::string_view> tables) {
+  const InTransaction inside(pool_.get());
+  Result<> done;
+  pool_->lend(true, [&](Pool::Slot& slot) { done = slot->purge(tables); });
+  return done;
+}
+
+std::size_t Database::still_there(const std::vector<std::string>& texts) {
+  const InTransaction inside(pool_.get());
+  std::size_t found = 0;
+  pool_->lend(true, [&](Pool::Slot& slot) { found = slot->still_there(texts); });
+  return found;
+}
+
 Result<> Database::back_up(const std::string& file) {
   if (!is_sqlite()) return conflict("A copy of a PostgreSQL database is made with pg_dump.");
   const InTransaction inside(pool_.get());

@@ -167,6 +167,14 @@ class Database {
   void migrate(Moment now);
   void migrate(Moment now, std::string_view blocks);  // these instead of those built in
   bool is_empty();                                    // no migration has been applied
+  bool has_table(std::string_view name);
+
+  // After something has been deleted for good: SQLite's log is moved into the file and emptied, PostgreSQL writes these
+  // tables anew. A Problem (busy) while somebody still reads what was there before.
+  Result<> purge(std::initializer_list<std::string_view> tables);
+  // How many of these texts stand anywhere in the SQLite file or its log, used or not. PostgreSQL's files are not ours
+  // to read: none.
+  std::size_t still_there(const std::vector<std::string>& texts);
 
   const std::string& address() const { return address_; }
   std::size_t waiting() const;  // how many wait to write while another does

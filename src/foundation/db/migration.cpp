@@ -138,13 +138,17 @@ void Database::migrate(Moment now, std::string_view sql) {
   }
 }
 
-bool Database::is_empty() {
-  return read([this](Transaction& tx) {
-    const auto names = is_sqlite() ? "select name from sqlite_master where name = 'migration'"
-                                   : "select tablename as name from pg_tables where tablename = 'migration' "
+bool Database::has_table(std::string_view name) {
+  return read([&](Transaction& tx) {
+    const auto names = is_sqlite() ? "select name from sqlite_master where type = 'table' and name = :name"
+                                   : "select tablename as name from pg_tables where tablename = :name "
                                      "and schemaname = current_schema()";
-    return !tx.find([](const Row& row) { return row.text("name"); }, names) || applied_to(tx).empty();
+    return tx.find([](const Row&) { return true; }, names, {{"name", name}}).value_or(false);
   });
+}
+
+bool Database::is_empty() {
+  return !has_table("migration") || read([](Transaction& tx) { return applied_to(tx).empty(); });
 }
 
 }  // namespace stafett::db

@@ -83,6 +83,15 @@ struct Postgresql : Connection {
   }
 
  private:
+  Result<> purge(std::initializer_list<std::string_view> tables) override {
+    for (const auto table : tables) try {
+        *session << "vacuum full " + std::string(table);
+      } catch (const soci::soci_error& error) {
+        fail(error, "vacuum full");
+      }
+    return {};
+  }
+
   PGconn* handle() { return static_cast<soci::postgresql_session_backend*>(session->get_backend())->conn_; }
 
   void once(const char* sql) {

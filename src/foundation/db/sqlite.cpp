@@ -5,6 +5,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <filesystem>
@@ -92,7 +93,41 @@ struct Sqlite : Connection {
     broken = code == SQLITE_FULL ? full_disk() : damage_in(file_);  // what was committed is safe in the log
   }
 
+  Result<> purge(std::initializer_list<std::string_view>) override {
+    log_pages_ = 0;
+    const int code = sqlite3_wal_checkpoint_v2(handle(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+    if (code == SQLITE_OK) return {};
+    if (code == SQLITE_BUSY)
+      return stafett::busy("Somebody was reading just then, and the database's log could not be emptied. Try again.");
+    broken = code == SQLITE_FULL ? full_disk() : damage_in(file_);
+    throw *broken;
+  }
+
+  // Through SQLite's own hold of the file: closing another would let go of its locks.
+  std::size_t still_there(const std::vector<std::string>& texts) override {
+    std::vector<bool> found(texts.size());
+    for (const int which : {SQLITE_FCNTL_FILE_POINTER, SQLITE_FCNTL_JOURNAL_POINTER}) {
+      sqlite3_file* file = nullptr;
+      if (sqlite3_file_control(handle(), "main", which, &file) == SQLITE_OK && file && file->pMethods)
+        look_in(*file, texts, found);
+    }
+    return static_cast<std::size_t>(std::ranges::count(found, true));
+  }
+
  private:
+  static void look_in(sqlite3_file& file, const std::vector<std::string>& texts, std::vector<bool>& found) {
+    constexpr sqlite3_int64 piece = 1 << 20, overlap = 64 << 10;  // a text is shorter
+    sqlite3_int64 size = 0;
+    if (file.pMethods->xFileSize(&file, &size) != SQLITE_OK) return;
+    std::string bytes(piece + overlap, '\0');
+    for (sqlite3_int64 at = 0; at < size; at += piece) {
+      const auto length = std::min(piece + overlap, size - at);
+      if (file.pMethods->xRead(&file, bytes.data(), static_cast<int>(length), at) != SQLITE_OK) return;
+      const auto read = std::string_view(bytes).substr(0, static_cast<std::size_t>(length));
+      for (std::size_t i = 0; i != texts.size(); ++i) found[i] = found[i] || read.find(texts[i]) != read.npos;
+    }
+  }
+
   void open() {
     const std::string how = writes_ ? "" : " readonly=true";
     try {

@@ -77,8 +77,12 @@ TEST_CASE("a personal number is checked, gives the year of birth, and is never s
   const std::string headings = "insats;deltagare;start;födelseår;personnummer\n";
   CHECK(counts(office.participations(headings + "vagen;A;2024-02-01;;640823-3234\n")) ==
         Counts{1, 1, 0, 0, 0});
-  CHECK(office.text("personal_number", "participant") == "196408233234");
+  CHECK(office.count("participant where personal_number is not null") == 0);
+  CHECK(office.count("identity where number_mark is not null") == 1);
+  CHECK(office.count("data_key") == 2);  // the owner's, to find people by, and the participant's
+  CHECK(counts(office.participations(headings + "vagen;A;2024-02-01;;19640823-3234\n")) == Counts{1, 0, 0, 1, 0});
   CHECK(office.count("participant where birth_year = 1964") == 1);
+  CHECK(counts(office.participations(headings + "vagen;A;2024-02-01;1912;121212+1212\n")) == Counts{1, 0, 1, 0, 0});
   CHECK(fault_of(office.participations(headings + "vagen;B;2024-02-01;;640823-3235\n")) ==
         "personnummer: Personnumret stämmer inte. Kontrollera siffrorna.");
   CHECK(fault_of(office.participations(headings + "vagen;B;2024-02-01;1965;640823-3234\n")) ==

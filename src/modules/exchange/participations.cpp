@@ -147,6 +147,7 @@ class Reading {
       is_changed = true;
       if (!task_.dry_run) participant::change(tx_, said.known->scope, as_participant(*said.known, said.code, *person));
     }
+    if (learn_number(*said.known, *person, said.person, line)) is_changed = true;
 
     auto& stay = said.stay;
     stay.participant = person->id;
@@ -176,8 +177,20 @@ class Reading {
     };
     take(person.sex, said.sex);
     take(person.birth_year, said.birth_year);
-    take(person.personal_number, said.personal_number);
     return learnt;
+  }
+
+  // The number is compared with a sealed one by its mark. Who has none needs no key.
+  bool learn_number(Known& known, Person& person, const Person& said, std::size_t line) {
+    const auto& number = said.personal_number.value;
+    const bool is_same = number.empty() || person.personal_number.value == number;
+    if (!number.empty()) person.personal_number = {number, line};
+    if (is_same) return false;
+    auto mark = known.numbers->mark_of(number, !task_.dry_run);
+    if (!mark.empty() && mark == person.number_mark) return false;
+    person.number_mark = std::move(mark);
+    if (!task_.dry_run) known.numbers->keep(person.id, number);
+    return true;
   }
 
   static participant::Participant as_participant(const Known& known, std::string_view code,
@@ -186,7 +199,6 @@ class Reading {
             known.intervention.owner,
             known.intervention.id,
             std::string(code),
-            person.personal_number.value,
             person.sex.value.value_or(participant::Sex::missing),
             person.birth_year.value};
   }

@@ -16,13 +16,16 @@ std::unordered_map<std::string, std::string> folded_names(
 void read_persons(db::Transaction& tx, Known& known) {
   std::unordered_map<std::string, Person*> by_id;
   tx.each(
-      "select id, code, personal_number, sex, birth_year from participant where intervention_id = "
-      ":intervention",
+      R"(
+    select id, code, number_mark, sex, birth_year
+    from participant
+    left join identity on identity.participant_id = participant.id
+    where intervention_id = :intervention)",
       {{"intervention", known.intervention.id}}, [&](const db::Row& row) {
         Person person;
         person.id = row.id<participant::Participant>("id");
         const auto code = row.text("code");
-        if (row.has("personal_number")) person.personal_number.value = row.text("personal_number");
+        if (row.has("number_mark")) person.number_mark = row.text("number_mark");
         const auto sex = participant::sexes.meant_by(row.text("sex"));
         if (sex != participant::Sex::missing) person.sex.value = sex;
         if (const auto year = row.maybe_number("birth_year"))
@@ -69,7 +72,8 @@ Register::Found Register::look_up(std::string_view word) {
       if (!scope)
         return {nullptr,
                 {"Only the head of a unit brings in participants to “{1}”.", candidate.definition.name}};
-      known = std::make_unique<Known>(Known{candidate, std::move(*scope), {}, {}, {}, {}});
+      known = std::make_unique<Known>(Known{candidate, std::move(*scope), {}, {}, {}, {}, {}});
+      known->numbers.emplace(tx_, known->scope);
       for (const auto& site : candidate.definition.sites) known->sites.emplace(text::folded(site), site);
       known->destinations = folded_names(candidate.definition.destinations);
       known->decisions = folded_names(candidate.definition.decisions);

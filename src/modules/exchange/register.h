@@ -14,7 +14,7 @@
 #include "exchange/exchange.h"
 #include "exchange/row.h"
 #include "intervention/intervention.h"
-#include "participant/participant.h"
+#include "participant/identity.h"
 
 namespace stafett::exchange {
 
@@ -37,7 +37,8 @@ struct Person {
   Id<participant::Participant> id;
   Told<std::optional<participant::Sex>> sex;
   Told<std::optional<int>> birth_year;
-  Told<std::string> personal_number;
+  Told<std::string> personal_number;  // only of this file: the database's is sealed
+  std::string number_mark;            // what the database's is compared by
   std::vector<Stay> stays;
 };
 
@@ -45,6 +46,7 @@ struct Person {
 struct Known {
   intervention::Intervention intervention;
   access::Scope scope;  // to keep what is read
+  std::optional<participant::Numbers> numbers;
   std::unordered_map<std::string, Person> persons;
   std::unordered_map<std::string, std::string> sites, destinations, decisions;  // folded -> as named
 };

@@ -5,6 +5,7 @@
 #include "code_list/code_list.h"
 #include "decision/decision.h"
 #include "overview/overview.h"
+#include "overview/room_pages.h"
 #include "participation/participation.h"
 #include "text/number.h"
 #include "web/router.h"
@@ -176,8 +177,9 @@ Result<web::Reply> show_page(web::Request& request) {
       {"intervention", intervention.definition.name},
       {"sex", participant::name_of(participant.sex)},
       {"birth_year", birth_year(request, participant)},
-      {"personal_number", participant.personal_number},
       {"stays", views(stays, [&](const Participation& stay) { return stay_view(request, stay); })}};
+  add_identity(view, request, permit);
+  view.set("rooms", rooms_view(request, permit));
   if (!decisions.empty()) view.set("decisions", decisions_view(request, decisions));
   return web::show("participant/show", std::move(view));
 }
@@ -188,6 +190,7 @@ void participant_routes(web::Router& router) {
   // Who may not know of them is told that they are not there, so the permission is asked inside.
   router.get_noted("/interventions/:id/participants", access::signed_in, list_page);
   router.get_noted("/participants/:id", access::signed_in, show_page);
+  room_routes(router);
 }
 
 }  // namespace stafett::overview

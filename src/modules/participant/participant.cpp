@@ -18,19 +18,14 @@ Participant from_row(const db::Row& row) {
   found.owner = row.id<organisation::Organisation>("owner_id");
   found.intervention = row.id<intervention::Intervention>("intervention_id");
   found.code = row.text("code");
-  if (row.has("personal_number")) found.personal_number = row.text("personal_number");
   found.sex = sexes.meant_by(row.text("sex"));
   if (const auto year = row.maybe_number("birth_year")) found.birth_year = static_cast<int>(*year);
   found.protection = access::protections.meant_by(row.text("protection"));
   return found;
 }
 
-std::optional<std::string> or_null(const std::string& text) {
-  return text.empty() ? std::nullopt : std::optional(text);
-}
-
 constexpr std::string_view select = R"(
-    select id, owner_id, intervention_id, code, personal_number, sex, birth_year, protection
+    select id, owner_id, intervention_id, code, sex, birth_year, protection
     from participant )";
 
 }  // namespace
@@ -107,7 +102,6 @@ Result<Participant> find(db::Transaction& tx, const access::Permit& permit) {
   static const auto sql = std::string(select) + "where id = :id";
   auto found = tx.find(from_row, sql, {{"id", permit.participant()}});
   if (!found) return not_found("There is no such participant.");
-  if (!permit.covers(permit.owner(), access::Kind::contact)) found->personal_number.clear();
   if (!permit.in(permit.owner()).allowed)
     return Participant{.id = found->id, .owner = found->owner, .intervention = found->intervention};
   return std::move(*found);
@@ -139,23 +133,20 @@ std::int64_t count(db::Transaction& tx, const access::Scope& scope) {
 void add(db::Transaction& tx, const access::Scope&, const Participant& participant) {
   tx.changed("participant");
   tx.execute(R"(
-    insert into participant (id, owner_id, intervention_id, code, personal_number, sex, birth_year)
-    values (:id, :owner, :intervention, :code, :personal_number, :sex, :birth_year))",
+    insert into participant (id, owner_id, intervention_id, code, sex, birth_year)
+    values (:id, :owner, :intervention, :code, :sex, :birth_year))",
              {{"id", participant.id},
               {"owner", participant.owner},
               {"intervention", participant.intervention},
               {"code", participant.code},
-              {"personal_number", or_null(participant.personal_number)},
               {"sex", sexes.of(participant.sex)},
               {"birth_year", participant.birth_year}});
 }
 
 void change(db::Transaction& tx, const access::Scope&, const Participant& participant) {
   tx.changed("participant");
-  tx.execute(R"(
-    update participant set personal_number = :personal_number, sex = :sex, birth_year = :birth_year where id = :id)",
-             {{"personal_number", or_null(participant.personal_number)},
-              {"sex", sexes.of(participant.sex)},
+  tx.execute("update participant set sex = :sex, birth_year = :birth_year where id = :id",
+             {{"sex", sexes.of(participant.sex)},
               {"birth_year", participant.birth_year},
               {"id", participant.id}});
 }

@@ -29,8 +29,7 @@ struct Participant {
   Id<Participant> id;
   Id<organisation::Organisation> owner;
   Id<intervention::Intervention> intervention;
-  std::string code;             // the register's own mark
-  std::string personal_number;  // twelve digits, or empty where the owner does not keep it
+  std::string code;  // the register's own mark; who it is stands in identity.h
   Sex sex = Sex::missing;
   std::optional<int> birth_year;
   access::Protection protection = access::Protection::none;  // only changed by protecting

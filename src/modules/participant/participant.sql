@@ -16,3 +16,19 @@ create index participant_by_personal_number on participant (owner_id, personal_n
 -- migration 2026-02-03 participants can be protected and erased
 alter table participant add column protection text not null default '';
 alter table participant add column erased_at timestamp;
+
+-- migration 2026-02-07 identities are sealed
+-- Identity (identitet): who a participant is, sealed with their data key in the owner's room (access/keys.h); empty is
+-- not known. number_mark is what a personal number is found by. participant.personal_number is empty from now on: the
+-- first start after this block seals what stood there.
+create table identity (
+  participant_id   text primary key references participant (id),
+  owner_id         text not null references organisation (id),
+  number_mark      text,
+  personal_number  text not null,
+  name             text not null,
+  phone            text not null,
+  address          text not null,
+  email            text not null
+);
+create index identity_by_number on identity (owner_id, number_mark) where number_mark is not null;

@@ -1,0 +1,43 @@
+// stafett keys
+#include "access/keys.h"
+
+#include <iostream>
+
+#include "app/commands.h"
+#include "text/translation.h"
+
+namespace stafett::app {
+namespace {
+
+std::string swedish(const Message& message) { return text::translated(text::Language::swedish, message); }
+
+}  // namespace
+
+int keys(const Settings& settings, const KeysWish& wish) {
+  const auto database = open_database(settings);
+  if (wish.rotate) {
+    const auto wrapped = access::rotate_top_key(*database, now());
+    if (!wrapped) return refuse(wrapped.error());
+    std::cout << swedish({"There is a new top key, and {1} data keys are locked with it. Put a copy of {2} "
+                          "in the safe.",
+                          std::to_string(*wrapped), key_file(settings)})
+              << "\n";
+  }
+  if (wish.forget_old) {
+    const auto wrapped = access::wrap_again(*database);
+    if (!wrapped) return refuse(wrapped.error());
+    const auto forgotten = access::forget_old_top_keys(*database);
+    if (!forgotten) return refuse(forgotten.error());
+    std::cout << swedish({"{1} old top keys are gone.", std::to_string(*forgotten)}) << "\n";
+  }
+  for (const auto& key : access::top_keys(*database)) {
+    const auto number = std::to_string(key.data_keys);
+    std::cout << key.mark << "  " << key.made.text() << "  "
+              << swedish(key.is_current ? Message{"in use, locks {1} data keys", number}
+                                        : Message{"old, locks {1} data keys", number})
+              << "\n";
+  }
+  return done;
+}
+
+}  // namespace stafett::app
