@@ -46,7 +46,7 @@ Known facts_of(db::Transaction& tx, const User& user, const Ask& ask, Moment now
 }
 
 KnownAll facts_of_all(db::Transaction& tx, const User& user, const AskAll& ask, Moment now) {
-  auto work = assignment::door_facts(tx, user, ask.intervention);
+  auto work = assignment::door_facts(tx, user, ask.intervention, now);
   KnownAll known{.by_name = work.by_name};
   auto& facts = known.facts;
   facts.now = now;

@@ -8,8 +8,9 @@ namespace {
 
 using Answer = std::optional<Decision>;
 
-// What others may know that there is something of: that somebody has a plan or works is no secret to those who
-// work with them; that there are notes on health, social matters, income or violence is (OSL 25, 26 and 28 kap.).
+// What others may know that there is something of: that somebody has a plan or works is no secret to those
+// who work with them; that there are notes on health, social matters, income or violence is (OSL 25, 26 and
+// 28 kap.).
 constexpr Kinds no_secret_that_kept{Kind::contact, Kind::planning, Kind::work};
 
 // Where a person is, or can be found (the threats of docs/threats.md): not kept of those who are protected.
@@ -23,16 +24,14 @@ Decision yes(Rule rule, Kinds kinds, Kinds free_text) {
 }
 
 bool is_protected(const Facts& facts) { return facts.person.protection != Protection::none; }
-bool is_own_room(const Facts& facts) {
-  return !facts.asker.organisation.text.empty() && facts.room == facts.asker.organisation;
-}
+bool is_own_room(const Facts& facts) { return facts.room == facts.asker.organisation; }
 bool is_now(const Assignment& assignment, Moment now) {
   return assignment.from <= now && (!assignment.until || now < *assignment.until);
 }
 bool is_open(const Door& door, const Facts& facts) {
-  return !door.withdrawn && door.opens <= facts.now && facts.now < door.closes &&
-         door.from == facts.room && door.to == facts.asker.organisation &&
-         door.intervention == facts.person.intervention && door.purpose == facts.purpose;
+  return !door.withdrawn && door.opens <= facts.now && facts.now < door.closes && door.from == facts.room &&
+         door.to == facts.asker.organisation && door.intervention == facts.person.intervention &&
+         door.purpose == facts.purpose;
 }
 
 bool is_assigned(const Facts& facts) {
@@ -77,7 +76,7 @@ bool needs_fresh_sign_in(const Facts& facts) {
 // ---- the steps
 
 Answer not_signed_in(const Facts& facts) {
-  if (!facts.asker.signed_in) return no(Rule::not_signed_in);
+  if (!facts.asker.signed_in || facts.asker.organisation.text.empty()) return no(Rule::not_signed_in);
   return {};
 }
 Answer of_association(const Facts& facts) {
@@ -144,7 +143,7 @@ Answer own_room(const Facts& facts) {
 
 Answer head_of_unit(const Facts& facts) {
   if (!is_own_room(facts) || !facts.asker.heads_unit || !is_for_heads(facts.action)) return {};
-  return yes(Rule::head_of_unit, of_caseload, {});
+  return yes(Rule::head_of_unit, is_protected(facts) ? of_caseload.without(tells_where) : of_caseload, {});
 }
 
 Answer broken_glass(const Facts& facts) {

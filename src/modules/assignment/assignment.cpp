@@ -49,18 +49,19 @@ DoorFacts door_facts(db::Transaction& tx, const access::User& user,
 }
 
 DoorFactsOfAll door_facts(db::Transaction& tx, const access::User& user,
-                          const Id<intervention::Intervention>& intervention) {
+                          const Id<intervention::Intervention>& intervention, Moment now) {
   DoorFactsOfAll facts{.heads_unit = user.may(may_head)};
   tx.each(R"(
     select participant_id, kinds, from_at, until_at
     from assignment
     where account_id = :account and intervention_id = :intervention)",
           {{"account", user.account}, {"intervention", intervention}}, [&](const db::Row& row) {
-            if (row.has("participant_id"))
+            const access::Assignment work{access::Kinds::of_bits(row.number("kinds")), row.has("participant_id"),
+                                          row.moment("from_at"), row.maybe_moment("until_at")};
+            if (!work.by_name)
+              facts.mine.push_back(work);
+            else if (work.from <= now && (!work.until || now < *work.until))
               facts.by_name = true;
-            else
-              facts.mine.push_back({access::Kinds::of_bits(row.number("kinds")), false, row.moment("from_at"),
-                                    row.maybe_moment("until_at")});
           });
   return facts;
 }

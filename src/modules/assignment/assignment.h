@@ -45,12 +45,12 @@ struct DoorFacts {
 DoorFacts door_facts(db::Transaction&, const access::User&, const Id<participant::Participant>&,
                      const Id<intervention::Intervention>&);
 
-// The same for all in an intervention; by_name: works with someone in it.
+// The same for all in an intervention; by_name: works with someone in it, now.
 struct DoorFactsOfAll {
   std::vector<access::Assignment> mine;
   bool heads_unit = false, by_name = false;
 };
-DoorFactsOfAll door_facts(db::Transaction&, const access::User&, const Id<intervention::Intervention>&);
+DoorFactsOfAll door_facts(db::Transaction&, const access::User&, const Id<intervention::Intervention>&, Moment now);
 
 // Store.
 void give(db::Transaction&, const Assignment&, const Id<access::Account>& by);
