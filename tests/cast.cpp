@@ -12,20 +12,6 @@ namespace {
 using access::Kind;
 using access::Kinds;
 
-constexpr std::string_view prova = R"(id = "prova"
-name = "Prova på"
-area = "Samordningsförbundet Provlandet"
-owner = "Provköpings kommun"
-orientation = "individual"
-from = 2024-01-01
-[[destination]]
-name = "Arbete"
-group = "work"
-[[decision]]
-name = "KANARIEBESLUT"
-group = "subsidised work"
-)";
-
 constexpr const char* names[] = {"by name",      "with everyone",  "once by name", "in conflict",
                                  "glass broken", "glass whole",    "colleague",    "open door",
                                  "narrow door",  "withdrawn door", "expired door", "purpose door",
@@ -42,6 +28,20 @@ std::string form_token(World& world, const World::Person& person) {
 }
 
 }  // namespace
+
+const std::string_view Cast::prova = R"(id = "prova"
+name = "Prova på"
+area = "Samordningsförbundet Provlandet"
+owner = "Provköpings kommun"
+orientation = "individual"
+from = 2024-01-01
+[[destination]]
+name = "Arbete"
+group = "work"
+[[decision]]
+name = "KANARIEBESLUT"
+group = "subsidised work"
+)";
 
 std::string name_of(Relation relation) { return names[static_cast<int>(relation)]; }
 
@@ -83,18 +83,22 @@ organisation::Organisation Cast::organisation_of(Relation relation) {
   });
 }
 
+consent::Consent Cast::a_consent(const organisation::Organisation& to) const {
+  return {.id = new_id<consent::Consent>(),
+          .intervention = {"prova"},
+          .from = municipality.id,
+          .to = to.id,
+          .kinds = Kinds::all(),
+          .opens = now + -60,
+          .closes = now + 60,
+          .language = "svenska",
+          .evidence = "pärm 1",
+          .recorded = now};
+}
+
 // Noted by one of the owner's people, as the gate and consent::record do it.
 std::vector<access::Door> Cast::doors_of(Relation relation, const organisation::Organisation& to) {
-  consent::Consent given{.id = new_id<consent::Consent>(),
-                         .intervention = {"prova"},
-                         .from = municipality.id,
-                         .to = to.id,
-                         .kinds = Kinds::all(),
-                         .opens = now + -60,
-                         .closes = now + 60,
-                         .language = "svenska",
-                         .evidence = "pärm 1",
-                         .recorded = now};
+  auto given = a_consent(to);
   switch (relation) {
     case Relation::open_door:
       given.kinds = {Kind::planning, Kind::income};
@@ -116,24 +120,48 @@ std::vector<access::Door> Cast::doors_of(Relation relation, const organisation::
     default:
       return {};
   }
-  const bool is_withdrawn = relation == Relation::withdrawn_door;
+  return {note(std::move(given), relation == Relation::withdrawn_door)};
+}
+
+access::Door Cast::note(consent::Consent given, bool withdrawn) {
   const auto kept = database->write([&](db::Transaction& tx) -> Result<> {
     const auto permit = TRY(
         access::admit(tx, giver_.user, {.participant = participant, .action = access::Action::consent}, now));
     consent::record(tx, permit, given, giver_.user.account);
-    if (!is_withdrawn) return {};
+    if (!withdrawn) return {};
     return consent::withdraw(tx, permit, given.id, {.kinds = Kinds::all(), .at = now}, giver_.user.account);
   });
   REQUIRE(kept);
-  return {{.consent = given.id.text,
-           .from = given.from,
-           .to = given.to,
-           .intervention = given.intervention,
-           .kinds = given.kinds,
-           .purpose = given.purpose,
-           .opens = given.opens,
-           .closes = given.closes,
-           .withdrawn = is_withdrawn ? std::optional(now) : std::nullopt}};
+  return {.consent = given.id.text,
+          .from = given.from,
+          .to = given.to,
+          .intervention = given.intervention,
+          .kinds = given.kinds,
+          .purpose = given.purpose,
+          .opens = given.opens,
+          .closes = given.closes,
+          .withdrawn = withdrawn ? std::optional(now) : std::nullopt};
+}
+
+Actor Cast::through_a_door_for(Kinds kinds) {
+  const auto to = database->write([&](db::Transaction& tx) {
+    return organisation::add(tx, "Part " + std::to_string(actors.size()), organisation::Kind::municipality)
+        .value();
+  });
+  auto one = actor("coach", Relation::stranger, to, {});
+  work(one, true, Kinds::all(), {});
+  auto given = a_consent(to);
+  given.kinds = kinds;
+  one.facts.doors = {note(std::move(given), false)};
+  actors.push_back(one);
+  return one;
+}
+
+Actor Cast::at_home_for(Kinds kinds) {
+  auto one = actor("coach", Relation::colleague, municipality, {});
+  work(one, true, kinds, {});
+  actors.push_back(one);
+  return one;
 }
 
 Actor Cast::nobody_at_all() {
@@ -253,44 +281,6 @@ web::Outgoing Cast::ask(const Actor& one, std::string_view method, std::string_v
     return user;
   };
   return router.answer({*database, who, account::touch, [this] { return now; }}, in);
-}
-
-access::Decision Cast::decided(const Actor& one, const organisation::Organisation& room,
-                               access::Protection protection, bool proved) const {
-  auto facts = one.facts;
-  facts.room = room.id;
-  facts.person.protection = protection;
-  facts.asker.strength = proved ? access::Strength::strong : access::Strength::password;
-  if (proved) facts.asker.proved = facts.now;
-  return access::model::decide(facts);
-}
-
-bool Cast::has_own_room(const Actor& one) const { return !one.facts.assignments.empty(); }
-
-bool Cast::may_see(const Actor& one, access::Protection protection, bool proved) const {
-  return decided(one, municipality, protection, proved).allowed ||
-         (has_own_room(one) &&
-          decided(one, {.id = one.facts.asker.organisation}, protection, proved).allowed);
-}
-
-// "Lists" in docs/rooms.md: decided with the assignments to everyone; else those one works with by name; a
-// protected person only for these; nobody that the reader is in conflict with.
-Cast::Listed Cast::listed(const Actor& one, access::Protection protection) const {
-  const auto may_with = [&](bool by_name) {
-    auto facts = one.facts;
-    facts.room = municipality.id;
-    facts.doors.clear();
-    facts.glass_until.reset();
-    facts.in_conflict = false;
-    std::erase_if(facts.assignments, [&](const auto& work) { return work.by_name != by_name; });
-    if (by_name) facts.asker.heads_unit = false;
-    return access::model::decide(facts).allowed;
-  };
-  const bool all = may_with(false), some = may_with(true);
-  const bool has_participant = (all && protection == access::Protection::none) || some;
-  return {.is_open = all || some,
-          .has_participant = has_participant && !one.facts.in_conflict,
-          .has_others = all};
 }
 
 }  // namespace stafett

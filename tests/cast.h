@@ -60,7 +60,12 @@ struct Cast : World {
 
   Cast();
 
+  static const std::string_view prova;  // the intervention's file
+
   void protect(access::Protection);
+  // Coaches, by name: of another party with a door for these kinds, and of the owner with work for these.
+  Actor through_a_door_for(access::Kinds);
+  Actor at_home_for(access::Kinds);
   Actor nobody_at_all();
 
   // Somebody asks, having proved who they are just now, or signed in by password alone.
@@ -79,6 +84,8 @@ struct Cast : World {
  private:
   organisation::Organisation organisation_of(Relation);
   std::vector<access::Door> doors_of(Relation, const organisation::Organisation& to);
+  consent::Consent a_consent(const organisation::Organisation& to) const;
+  access::Door note(consent::Consent, bool withdrawn);
   Actor actor(const std::string& role, Relation, const organisation::Organisation&,
               const std::vector<access::Door>&);
   void relate(Actor&);

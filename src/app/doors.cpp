@@ -28,8 +28,7 @@ Known facts_of(db::Transaction& tx, const User& user, const Ask& ask, Moment now
   facts.purpose = ask.purpose;
   facts.asker = asker_of(user);
   facts.person = participant::door_facts(tx, ask.participant);
-  if (!facts.person.exists) return known;
-
+  // Of somebody who is not there as much is asked: the time tells nothing.
   auto work = assignment::door_facts(tx, user, ask.participant, facts.person.intervention);
   facts.assignments = std::move(work.mine);
   facts.in_conflict = work.in_conflict;

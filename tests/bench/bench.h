@@ -15,11 +15,13 @@ struct Setting {
   std::string postgresql;  // address of an empty one, or nothing: then PostgreSQL is not compared with
 };
 
-void counting(const Setting&);    // a cross-table in the engine, and the same question in SQL
-void reading(const Setting&);     // from the database into columns: time and memory
-void protecting(const Setting&);  // tables for everyone: time, and whether anything can be worked out
-void importing(const Setting&);   // a register into an empty database
-void serving(const Setting&);     // the program: start, memory, pages
+void counting(const Setting&);     // a cross-table in the engine, and the same question in SQL
+void reading(const Setting&);      // from the database into columns: time and memory
+void protecting(const Setting&);   // tables for everyone: time, and whether anything can be worked out
+void importing(const Setting&);    // a register into an empty database
+void serving(const Setting&);      // the program: start, memory, pages
+void deciding(const Setting&);     // who may see whom: time, and a million worlds compared with a model
+void withdrawing(const Setting&);  // consents given and withdrawn while others read: is anybody let in after?
 
 // One line of the outcome: "cross-table in the engine   0.6 ms   (at most 2)".
 void say(std::string_view what, double value, std::string_view unit, std::string_view promised = {});

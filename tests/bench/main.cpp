@@ -18,6 +18,8 @@ constexpr Bench all[] = {
     {"protecting", protecting},
     {"importing", importing},
     {"serving", serving},
+    {"deciding", deciding},
+    {"withdrawing", withdrawing},
 };
 
 bool is_wanted(std::string_view name, const std::vector<std::string_view>& names) {

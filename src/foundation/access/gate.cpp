@@ -97,6 +97,7 @@ Result<Scope> admit_all(db::Transaction& tx, const User& user, const AskAll& ask
   scope.account_ = user.account;
   scope.action_ = ask.action;
   scope.everyone_ = decision.allowed;
+  scope.kinds_ = decision.kinds;
   scope.now_ = now;
   return scope;
 }
@@ -114,6 +115,7 @@ Scope admit_operator(db::Transaction& tx, const AskAll& ask, Moment now) {
   scope.owner_ = ask.owner;
   scope.action_ = ask.action;
   scope.everyone_ = true;
+  scope.kinds_ = Kinds::all();
   scope.now_ = now;
   return scope;
 }

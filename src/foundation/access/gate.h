@@ -71,6 +71,8 @@ class Scope {
   const Id<Account>& account() const { return account_; }
   Action action() const { return action_; }
   bool everyone() const { return everyone_; }  // or only those the account works with by name
+  // That may be seen of everyone; of those one works with by name also what one is assigned.
+  Kinds kinds() const { return kinds_; }
   Moment at() const { return now_; }
 
  private:
@@ -83,6 +85,7 @@ class Scope {
   Id<Account> account_;
   Action action_ = Action::see;
   bool everyone_ = false;
+  Kinds kinds_;
   Moment now_;
 };
 

@@ -64,7 +64,7 @@ View row(web::Request& request, const Participant& participant,
                {{"text", participant.code}, {"head", true}, {"link", "/participants/" + participant.id.text}},
                cell(request.translated(participant::name_of(participant.sex))),
                cell(birth_year(request, participant)),
-               number_cell(std::to_string(stays.size())),
+               number_cell(stays.empty() ? "" : std::to_string(stays.size())),
                std::move(latest)}}};
 }
 

@@ -121,11 +121,18 @@ std::vector<Participation> of(db::Transaction& tx, const access::Scope& scope, p
                           std::string(participant::reached) + R"(
                              order by length(code), code
                              limit :most offset :after)
+      and (:everyones = 1
+           or exists (select 1 from assignment
+                      where assignment.participant_id = participation.participant_id
+                        and assignment.account_id = :account and (kinds & :planning) <> 0
+                        and from_at <= :now and (until_at is null or until_at > :now)))
     order by started_on)";
   return tx.list(from_row, sql,
                  {{"intervention", scope.intervention()},
                   {"account", scope.account()},
                   {"everyone", scope.everyone()},
+                  {"everyones", scope.kinds().has(access::Kind::planning)},
+                  {"planning", access::Kinds{access::Kind::planning}.bits()},
                   {"now", scope.at()},
                   {"most", part.most},
                   {"after", part.after}});

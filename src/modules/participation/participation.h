@@ -39,7 +39,7 @@ std::optional<Participation> starting(db::Transaction&, const access::Scope&, co
                                       Date started);
 // Their stays are planning; the incomes in them are left out where incomes may not be seen.
 std::vector<Participation> of(db::Transaction&, const access::Permit&);
-// The stays of several participants, in one question.
+// The stays of several participants, in one question; of those whose planning may be seen.
 std::vector<Participation> of(db::Transaction&, const access::Scope&, participant::Part);
 
 // The words of an imported row that were taken for something else: heading and word, from `written`.
