@@ -18,7 +18,7 @@ constexpr const char* names[] = {"by name",      "with everyone",  "once by name
                                  "idle door",    "no door",        "stranger",     "association"};
 static_assert(std::size(names) == relations);
 
-bool works_with_persons(const std::string& role) { return role == "coach" || role == "unit head"; }
+bool works_with_persons(const std::string& role) { return role == "coach" || role == "participant keeper" || role == "unit head"; }
 
 std::string form_token(World& world, const World::Person& person) {
   const auto page = world.get(person, person.session.empty() ? "/sign-in" : "/about");
@@ -48,14 +48,12 @@ std::string name_of(Relation relation) { return names[static_cast<int>(relation)
 Cast::Cast() {
   add_intervention(prova);
   import_participations(
-      "insats;deltagare;kön;födelseår;start;avslut;avslutad till\n"
-      "prova;KANARIEKOD;kvinna;1912;2025-02-01;2025-09-01;Arbete\n"
-      "prova;B2;man;1980;2025-02-01;;\n");
+      "insats;deltagare;personnummer;kön;födelseår;start;avslut;avslutad till\n"
+      "prova;KANARIEKOD;191212121212;kvinna;1912;2025-02-01;2025-09-01;Arbete\n"
+      "prova;B2;;man;1980;2025-02-01;;\n");
   import_decisions("insats;deltagare;datum;beslut;form\nprova;KANARIEKOD;2025-06-01;KANARIEBESLUT;ny\n");
   participant = World::participant("prova", canary.code);
   database->write([&](db::Transaction& tx) {
-    tx.execute("update participant set personal_number = '191212121212' where id = :id",
-               {{"id", participant}});
     tx.execute(R"(
       update participation
       set referrer = 'KANARIEREMITTENT', site = 'KANARIEPLATS', income_start = 'KANARIEINKOMST', written = :word

@@ -74,8 +74,9 @@ struct Cast : World {
 
   // What the model says of seeing the participant, in a room.
   access::Decision decided(const Actor&, const organisation::Organisation& room, access::Protection,
-                           bool proved) const;
+                           bool proved, access::Action = access::Action::see) const;
   bool may_see(const Actor&, access::Protection, bool proved) const;  // in any room
+  bool may(const Actor&, access::Action, access::Protection, bool proved) const;  // to see, or in their own room
   struct Listed {
     bool is_open, has_participant, has_others;
   };
@@ -91,7 +92,7 @@ struct Cast : World {
   void relate(Actor&);
   void work(Actor&, bool by_name, access::Kinds, std::optional<Moment> until);
   void insert(std::string_view sql, const Actor&);
-  bool has_own_room(const Actor&) const;  // somebody there works with the participant
+  bool has_own_room(const Actor&) const;  // somebody there works with the participant, or is told of them
 
   Person giver_;
 };

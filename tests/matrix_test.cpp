@@ -17,14 +17,20 @@ namespace {
 
 // What a route reaches, and so who may: the permission alone, the owner's people who have it, or what the
 // rules of rooms and doors say.
-enum class Reaches { nobody, own, participant, participants };
+enum class Reaches { nobody, own, participant, participants, record };
 
 struct Exercise {
   std::string_view route;    // as the router's table has it
   std::string_view address;  // {participant}, {import} and {report} are filled in
   Reaches reaches = Reaches::nobody;
   World::Fields fields = {};
+  access::Action action = access::Action::see;  // with a participant's record
+  bool contact = false;                         // and only who may see the owner's contact with them
 };
+
+Exercise on(std::string_view route, std::string_view address, access::Action action, bool contact = false) {
+  return {route, address, Reaches::record, {}, action, contact};
+}
 
 // A new route has its line here, or the test fails. What has a participant in its path reaches one.
 const std::vector<Exercise>& exercises() {
@@ -73,6 +79,34 @@ const std::vector<Exercise>& exercises() {
       {"GET /organisations/:id", "/organisations/{municipality}"},
       {"POST /organisations/:id/units", "/organisations/{municipality}/units"},
       {"POST /organisations/:id/members", "/organisations/{municipality}/members"},
+      {"GET /account", "/account"},
+      {"GET /account/codes", "/account/codes"},
+      {"POST /account/codes", "/account/codes"},
+      {"POST /account/codes/recovery", "/account/codes/recovery"},
+      {"POST /account/codes/end", "/account/codes/end"},
+      {"POST /account/sessions/:mark/end", "/account/sessions/finns-inte/end"},
+      {"POST /account/sessions/others/end", "/account/sessions/others/end"},
+      {"GET /sign-in/code", "/sign-in/code"},
+      {"POST /sign-in/code", "/sign-in/code"},
+      {"GET /sign-in/again", "/sign-in/again?next=/participants/{participant}"},
+      {"POST /sign-in/again", "/sign-in/again"},
+      {"GET /access-log", "/access-log"},
+      {"POST /access-log/search", "/access-log/search"},
+      {"POST /access-log/samples", "/access-log/samples"},
+      {"GET /access-log/samples/:id", "/access-log/samples/finns-inte"},
+      {"POST /access-log/samples/:id", "/access-log/samples/finns-inte"},
+      {"GET /consents", "/consents"},
+      {"GET /participants", "/participants"},
+      {"POST /participants", "/participants", Reaches::nobody, {{"personal_number", "196408233234"}}},
+      on("GET /participants/:id/consents", "/participants/{participant}/consents", access::Action::see),
+      on("GET /participants/:id/consents/new", "/participants/{participant}/consents/new", access::Action::consent),
+      on("POST /participants/:id/consents", "/participants/{participant}/consents", access::Action::consent),
+      on("POST /participants/:id/consents/:consent/withdrawal",
+         "/participants/{participant}/consents/finns-inte/withdrawal", access::Action::consent),
+      on("GET /participants/:id/identity", "/participants/{participant}/identity", access::Action::write, true),
+      on("POST /participants/:id/identity", "/participants/{participant}/identity", access::Action::write, true),
+      on("POST /participants/:id/notes", "/participants/{participant}/notes", access::Action::write),
+      on("GET /participants/:id/log", "/participants/{participant}/log", access::Action::review),
       {"POST /sign-out", "/sign-out"},  // the last: it ends the session
   };
   return all;
@@ -167,6 +201,11 @@ struct Matrix : Cast {
   }
 };
 
+bool reaches_persons(const Exercise& exercise) {
+  return exercise.reaches == Reaches::participant || exercise.reaches == Reaches::participants ||
+         exercise.reaches == Reaches::record;
+}
+
 // Those whose role and organisation say all that a route without a person asks about.
 bool stands_for_the_rest(const Actor& actor) {
   return actor.relation == Relation::colleague || actor.relation == Relation::stranger ||
@@ -201,9 +240,9 @@ TEST_SUITE("matrix") {
     for (const auto& exercise : exercises()) {
       CAPTURE(exercise.route);
       CHECK(exercised.emplace(exercise.route).second);
-      const bool has_person = exercise.route.find("/participants") != exercise.route.npos;
-      CHECK(has_person ==
-            (exercise.reaches == Reaches::participant || exercise.reaches == Reaches::participants));
+      const bool has_person = exercise.route.find("/participants/:id") != exercise.route.npos ||
+                              exercise.route.ends_with(":id/participants");
+      CHECK(has_person == reaches_persons(exercise));
     }
     const auto all = routes(router);
     for (const auto& [route, permission] : all) {
@@ -216,7 +255,7 @@ TEST_SUITE("matrix") {
   TEST_CASE("T01: each route without a person answers those who have its permission, and shows nobody") {
     Matrix matrix;
     for (const auto& exercise : exercises()) {
-      if (exercise.reaches == Reaches::participant || exercise.reaches == Reaches::participants) continue;
+      if (reaches_persons(exercise)) continue;
       CAPTURE(exercise.route);
       for (const auto& actor : matrix.actors) {
         if (!stands_for_the_rest(actor)) continue;
@@ -259,6 +298,32 @@ TEST_SUITE("matrix") {
     });
     CHECK(matrix.yes > 60);
     CHECK(matrix.asked - matrix.yes > 600);
+  }
+
+  TEST_CASE("T01: what belongs to a participant answers those whom the rules let do it, and nobody else") {
+    Matrix matrix;
+    for (const auto& exercise : exercises()) {
+      if (exercise.reaches != Reaches::record) continue;
+      CAPTURE(exercise.route);
+      each_protection(matrix, [&](const Actor& actor, Protection protection, bool proved) {
+        const bool may = matrix.may(actor, exercise.action, protection, proved) &&
+                         (!exercise.contact ||
+                          matrix.decided(actor, matrix.municipality, protection, proved, exercise.action)
+                              .kinds.has(Kind::contact));
+        const bool is_get = exercise.route.starts_with("GET ");
+        const auto out = matrix.ask(actor, is_get ? "GET" : "POST", matrix.filled(exercise.address), proved);
+        const bool leads_to_sign_in = location(out).starts_with("/sign-in");
+        const bool refused = out.status == 404 || out.status == 403 || leads_to_sign_in;
+        const bool asks_for_what_is_not_there = exercise.address.find("finns-inte") != exercise.address.npos;
+        CHECK(out.status < 500);
+        if (!may) CHECK(refused);
+        if (may && !asks_for_what_is_not_there) CHECK_FALSE(refused);
+        matrix.asked += 1;
+        matrix.yes += may;
+      });
+    }
+    CHECK(matrix.yes > 300);
+    CHECK(matrix.asked - matrix.yes > 1000);
   }
 
   TEST_CASE("T01: a list of participants has in it exactly those whom the rules let its reader know of") {

@@ -40,7 +40,11 @@ Known facts_of(db::Transaction& tx, const User& user, const Ask& ask, Moment now
     if (std::ranges::find(known.rooms, room) == known.rooms.end()) known.rooms.push_back(room);
   };
   add(facts.person.owner);
-  if (!facts.doors.empty()) add(user.organisation);  // told of the person, so its head may say who is to work with them
+  const auto is_open = [&](const Door& door) {
+    return !door.withdrawn && door.opens <= now && now < door.closes;
+  };
+  // Told of the person, so its head may say who there is to work with them.
+  if (std::ranges::any_of(facts.doors, is_open)) add(user.organisation);
   return known;
 }
 
