@@ -27,6 +27,11 @@ GET /interventions/:id/versions  signed_in
 GET /statistics  statistics.ask
 GET /statistics/:file  statistics.ask
 GET /definitions  anyone
+GET /participants/:id/consents  signed_in
+GET /participants/:id/consents/new  signed_in
+POST /participants/:id/consents  signed_in
+POST /participants/:id/consents/:consent/withdrawal  signed_in
+GET /consents  participant.read
 GET /imports  exchange.import
 POST /imports  exchange.import
 GET /imports/:id  exchange.import

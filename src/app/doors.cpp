@@ -37,8 +37,11 @@ Known facts_of(db::Transaction& tx, const User& user, const Ask& ask, Moment now
   facts.asker.heads_unit = work.heads_unit;
   facts.doors = consent::doors(tx, ask.participant, user.organisation);
   known.rooms = std::move(work.rooms);
-  if (std::ranges::find(known.rooms, facts.person.owner) == known.rooms.end())
-    known.rooms.push_back(facts.person.owner);
+  const auto add = [&](const Id<organisation::Organisation>& room) {
+    if (std::ranges::find(known.rooms, room) == known.rooms.end()) known.rooms.push_back(room);
+  };
+  add(facts.person.owner);
+  if (!facts.doors.empty()) add(user.organisation);  // told of the person, so its head may say who is to work with them
   return known;
 }
 

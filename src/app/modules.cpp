@@ -27,6 +27,7 @@ void add_modules(web::Router& router) {
   account::routes(router);
   intervention::routes(router);
   statistics::routes(router);
+  consent::routes(router);
   exchange::routes(router);
   report::routes(router);
   organisation::routes(router);

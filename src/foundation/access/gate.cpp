@@ -31,6 +31,7 @@ Result<Permit> admit(db::Transaction& tx, const User& user, const Ask& ask, Mome
   permit.participant_ = ask.participant;
   permit.owner_ = facts.person.owner;
   permit.asker_ = user.organisation;
+  permit.intervention_ = facts.person.intervention;
   permit.purpose_ = ask.purpose;
   permit.now_ = now;
   permit.protection_ = facts.person.protection;

@@ -34,6 +34,7 @@ class Permit {
   const Id<participant::Participant>& participant() const { return participant_; }
   Action action() const { return action_; }
   const Id<organisation::Organisation>& owner() const { return owner_; }  // of the participant
+  const Id<intervention::Intervention>& intervention() const { return intervention_; }
   const Id<organisation::Organisation>& asker() const { return asker_; }  // whom the asker works for
   Purpose purpose() const { return purpose_; }
   Moment at() const { return now_; }
@@ -49,6 +50,7 @@ class Permit {
 
   Id<participant::Participant> participant_;
   Id<organisation::Organisation> owner_, asker_;
+  Id<intervention::Intervention> intervention_;
   Purpose purpose_ = Purpose::coordination;
   Moment now_;
   Protection protection_ = Protection::none;

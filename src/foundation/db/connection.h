@@ -20,6 +20,12 @@ namespace stafett::db {
 
 // How a value travels between us and SOCI. Dates travel as text: std::tm would cost a parse and a format.
 enum class Kind { text, number, real };
+struct Value {
+  std::string text;
+  long long number = 0;
+  double real = 0;
+  bool is_null = false;
+};
 
 struct Connection {
   struct Column {
@@ -62,6 +68,9 @@ struct Connection {
   virtual std::vector<Column> columns(soci::statement&) = 0;
   virtual std::vector<std::string> parameters(soci::statement&) = 0;
   virtual void release(soci::statement&) {}  // the memory of an answer that has been read
+  // Where one value of the row can be read when it is asked for, SOCI need not copy them all: see Row::Statement.
+  virtual bool reads_when_asked() const { return false; }
+  virtual void read(soci::statement&, int /*column*/, Kind, Value&) {}
   // Throws what the error means.
   [[noreturn]] virtual void fail(const soci::soci_error&, std::string_view sql) = 0;
 

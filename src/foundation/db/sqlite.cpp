@@ -150,6 +150,21 @@ struct Sqlite : Connection {
     return names;
   }
 
+  bool reads_when_asked() const override { return true; }
+  void read(soci::statement& statement, int column, Kind kind, Value& value) override {
+    auto* const row = backend(statement).stmt_;
+    value.is_null = sqlite3_column_type(row, column) == SQLITE_NULL;
+    if (value.is_null) return;
+    if (kind == Kind::number)
+      value.number = sqlite3_column_int64(row, column);
+    else if (kind == Kind::real)
+      value.real = sqlite3_column_double(row, column);
+    else if (const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(row, column)))
+      value.text.assign(text, static_cast<std::size_t>(sqlite3_column_bytes(row, column)));
+    else
+      throw std::bad_alloc();
+  }
+
   void fail(const soci::soci_error& error, std::string_view sql) override {
     const auto* ours = dynamic_cast<const soci::sqlite3_soci_error*>(&error);
     switch (ours ? ours->result() & 0xff : SQLITE_ERROR) {

@@ -9,13 +9,13 @@
 namespace stafett::db {
 namespace {
 
-struct Buffer {
+struct Buffer : Value {
   std::string name;
   Kind kind;
-  std::string text;
-  long long number = 0;
-  double real = 0;
   soci::indicator present = soci::i_ok;
+  std::int64_t row = -1;  // that the value was read from, where it is read when asked for
+
+  Buffer(std::string name, Kind kind) : name(std::move(name)), kind(kind) {}
 };
 
 Kind kind_of(const Binding::Value& value) {
@@ -72,15 +72,18 @@ std::logic_error wrong_names(std::string_view what, std::string_view name, std::
 }  // namespace
 
 struct Row::Statement {
+  Connection& connection;
   soci::statement soci;
   std::vector<Buffer> parameters, columns;  // SOCI keeps references into them
   std::size_t last = 0;                     // the column asked for last
+  std::int64_t row = 0;
   bool in_use = false;
 
-  Statement(Connection& connection, std::string_view sql, Bindings bindings) : soci(*connection.session) {
+  Statement(Connection& connection, std::string_view sql, Bindings bindings)
+      : connection(connection), soci(*connection.session) {
     parameters.reserve(bindings.size());
     for (const auto& [name, value] : bindings) {
-      auto& buffer = parameters.emplace_back(Buffer{std::string(name), kind_of(value)});
+      auto& buffer = parameters.emplace_back(std::string(name), kind_of(value));
       exchange(soci, buffer, [&](auto& place) { return soci::use(place, buffer.present, buffer.name); });
     }
     soci.alloc();
@@ -91,7 +94,8 @@ struct Row::Statement {
     for (auto& column : described) {
       if (std::ranges::find(columns, column.name, &Buffer::name) != columns.end())
         throw std::logic_error("two columns called " + column.name + " in: " + std::string(sql));
-      auto& buffer = columns.emplace_back(Buffer{std::move(column.name), column.kind});
+      auto& buffer = columns.emplace_back(std::move(column.name), column.kind);
+      if (columns.size() > 1 && connection.reads_when_asked()) continue;  // SOCI stops at once if it has no column
       exchange(soci, buffer, [&](auto& place) { return soci::into(place, buffer.present); });
     }
     soci.define_and_bind();
@@ -124,7 +128,7 @@ struct Row::Statement {
   }
 
   // Mostly the one after the last, or the last again: has("left") ? date("left") : …
-  const Buffer& at(std::string_view name) {
+  Buffer& named(std::string_view name) {
     if (last + 1 < columns.size() && columns[last + 1].name == name) return columns[++last];
     if (last < columns.size() && columns[last].name == name) return columns[last];
     for (last = 0; last != columns.size(); ++last)
@@ -132,14 +136,24 @@ struct Row::Statement {
     last = 0;
     throw std::logic_error("no column " + std::string(name));
   }
+  const Buffer& at(std::string_view name) {
+    auto& column = named(name);
+    if (column.row == row) return column;
+    if (last > 0 && connection.reads_when_asked())
+      connection.read(soci, static_cast<int>(last), column.kind, column);
+    else
+      column.is_null = column.present == soci::i_null;
+    column.row = row;
+    return column;
+  }
   const Buffer& value(std::string_view name) {
     const auto& column = at(name);
-    if (column.present == soci::i_null) throw std::logic_error("null in column " + column.name);
+    if (column.is_null) throw std::logic_error("null in column " + column.name);
     return column;
   }
 };
 
-bool Row::has(std::string_view column) const { return statement_.at(column).present != soci::i_null; }
+bool Row::has(std::string_view column) const { return !statement_.at(column).is_null; }
 
 const std::string& Row::text(std::string_view name) const {
   const auto& column = statement_.value(name);
@@ -203,8 +217,10 @@ std::int64_t Connection::run(std::string_view sql, Bindings bindings,
     statement.bind(bindings);
     statement.in_use = true;
     const Row row(statement);
-    for (bool more = statement.soci.execute(true); more; more = statement.soci.fetch(), ++rows)
+    for (bool more = statement.soci.execute(true); more; more = statement.soci.fetch(), ++rows) {
+      ++statement.row;
       if (see) see(row);
+    }
     if (statement.columns.empty()) rows = statement.soci.get_affected_rows();
     release(statement.soci);
     statement.in_use = false;

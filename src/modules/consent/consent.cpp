@@ -99,9 +99,9 @@ std::vector<Consent> of(db::Transaction& tx, const access::Permit& permit) {
     select consent.*, account.full_name as recorded_by_name
     from consent
     join account on account.id = consent.recorded_by
-    where participant_id = :participant
+    where participant_id = :participant and (from_id = :mine or to_id = :mine)
     order by recorded_at, consent.id)",
-                     {{"participant", permit.participant()}});
+                     {{"participant", permit.participant()}, {"mine", permit.asker()}});
   tx.each(R"(
     select consent_withdrawal.*, account.full_name as recorded_by_name
     from consent_withdrawal
@@ -156,6 +156,31 @@ Result<> withdraw(db::Transaction& tx, const access::Permit& permit, const Id<Co
               {"by", by},
               {"at", wanted.at}});
   return {};
+}
+
+std::vector<Ending> ending_soon(db::Transaction& tx, const access::User& user, Moment now) {
+  const auto from_row = [](const db::Row& row) {
+    return Ending{row.id<participant::Participant>("participant_id"), row.text("code"), row.text("from_name"),
+                  row.text("to_name"), row.moment("closes_at")};
+  };
+  return tx.list(from_row, R"(
+    select distinct consent.id, consent.participant_id, code, teller.name as from_name, told.name as to_name, closes_at
+    from consent
+    join participant on participant.id = consent.participant_id
+    join assignment on assignment.participant_id = consent.participant_id and assignment.account_id = :account
+    join organisation as teller on teller.id = consent.from_id
+    join organisation as told on told.id = consent.to_id
+    where erased_at is null and protection = ''
+      and from_at <= :now and (until_at is null or until_at > :now)
+      and (from_id = :mine or to_id = :mine)
+      and closes_at > :now and closes_at <= :soon
+      and not exists (select 1 from consent_withdrawal
+                      where consent_id = consent.id and consent_withdrawal.kinds = consent.kinds)
+    order by closes_at)",
+                 {{"account", user.account},
+                  {"mine", user.organisation},
+                  {"now", now},
+                  {"soon", now + soon_days * 86400}});
 }
 
 }  // namespace stafett::consent

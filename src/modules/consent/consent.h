@@ -61,11 +61,23 @@ std::vector<Fault> faults_in(const Consent&, Moment now);
 std::vector<access::Door> doors(db::Transaction&, const Id<participant::Participant>&,
                                 const Id<organisation::Organisation>& to);
 
-// Store. Of the participant's owner's and of the asker's own doors.
+// Store. Those that the asker's organisation gives or has: that others share is not for it to know.
 std::vector<Consent> of(db::Transaction&, const access::Permit&);
 void record(db::Transaction&, const access::Permit&, const Consent&, const Id<access::Account>& by);
 // From the next request on. Nothing that is withdrawn already is withdrawn again.
 Result<> withdraw(db::Transaction&, const access::Permit&, const Id<Consent>&, const Withdrawal&,
                   const Id<access::Account>& by);
+
+// Those that run out within soon_days, of the participants an account works with by name.
+struct Ending {
+  Id<participant::Participant> participant;
+  std::string code;
+  std::string from, to;  // names of organisations
+  Moment closes;
+};
+std::vector<Ending> ending_soon(db::Transaction&, const access::User&, Moment now);
+
+// Pages: /participants/:id/consents, /consents.
+void routes(web::Router&);
 
 }  // namespace stafett::consent

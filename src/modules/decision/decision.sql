@@ -8,7 +8,7 @@ create table decision (
   participant_id   text not null references participant (id),
   decided_on       date not null,
   kind             text not null,
-  form             text not null check (form in ('new', 'extension', '')),
+  form             text not null check (form = 'new' or form = 'extension' or form = ''),
   written          text not null,
   unique (participant_id, decided_on, kind, form)
 );

@@ -164,13 +164,15 @@ Result<web::Reply> show_page(web::Request& request) {
   const auto address = "/interventions/" + intervention.id.text;
   const auto stays = participation::of(request.tx, permit);
   const auto decisions = decision::of(request.tx, permit);
+  const auto name = participant.code.empty() ? request.translated("Participant") : participant.code;
   View view = {
-      {"title", participant.code},
-      {"here", participant.code},
+      {"title", name},
+      {"here", name},
       {"crumbs", View::Items{{{"label", Message("Interventions")}, {"address", "/interventions"}},
                              {{"label", intervention.definition.name}, {"address", address}},
                              {{"label", Message("Participants")}, {"address", address + "/participants"}}}},
-      {"code", participant.code},
+      {"code", name},
+      {"consents", "/participants/" + participant.id.text + "/consents"},
       {"intervention", intervention.definition.name},
       {"sex", participant::name_of(participant.sex)},
       {"birth_year", birth_year(request, participant)},

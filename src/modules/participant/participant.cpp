@@ -108,6 +108,8 @@ Result<Participant> find(db::Transaction& tx, const access::Permit& permit) {
   auto found = tx.find(from_row, sql, {{"id", permit.participant()}});
   if (!found) return not_found("There is no such participant.");
   if (!permit.covers(permit.owner(), access::Kind::contact)) found->personal_number.clear();
+  if (!permit.in(permit.owner()).allowed)
+    return Participant{.id = found->id, .owner = found->owner, .intervention = found->intervention};
   return std::move(*found);
 }
 

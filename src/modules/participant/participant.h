@@ -47,7 +47,7 @@ bool may_know(const access::User&, const Id<organisation::Organisation>& owner);
 // What the gate must know of a person.
 access::Facts::Person door_facts(db::Transaction&, const Id<Participant>&);
 
-// Store. The name of a protected person and what tells where they are is left out.
+// Store. Of whom the owner's room is shut to, only that there is someone: the own room may have notes of them.
 Result<Participant> find(db::Transaction&, const access::Permit&);
 // Some of those in an intervention's register that the scope reaches, by code.
 struct Part {

@@ -1,12 +1,13 @@
 -- migration 2026-01-08 participants
 -- Participant (deltagare): a person in one intervention's register, by the mark that the register uses.
+-- The check is not written with in (…): SQLite would make and empty a table for it at every row.
 create table participant (
   id               text primary key,
   owner_id         text not null references organisation (id),
   intervention_id  text not null references intervention (id),
   code             text not null,
   personal_number  text,
-  sex              text not null check (sex in ('woman', 'man', 'other', '')),
+  sex              text not null check (sex = 'woman' or sex = 'man' or sex = 'other' or sex = ''),
   birth_year       bigint,
   unique (intervention_id, code)
 );
