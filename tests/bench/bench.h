@@ -20,6 +20,9 @@ void reading(const Setting&);     // from the database into columns: time and me
 void protecting(const Setting&);  // tables for everyone: time, and whether anything can be worked out
 void importing(const Setting&);   // a register into an empty database
 void serving(const Setting&);     // the program: start, memory, pages
+void opening(const Setting&);     // cases opened by many at once: decided, noted, durable
+void deciding(const Setting&);    // the decision by itself
+void sampling(const Setting&);    // the month's sample of ten million entries in the log
 
 // One line of the outcome: "cross-table in the engine   0.6 ms   (at most 2)".
 void say(std::string_view what, double value, std::string_view unit, std::string_view promised = {});

@@ -18,6 +18,9 @@ constexpr Bench all[] = {
     {"protecting", protecting},
     {"importing", importing},
     {"serving", serving},
+    {"deciding", deciding},
+    {"opening", opening},
+    {"sampling", sampling},
 };
 
 bool is_wanted(std::string_view name, const std::vector<std::string_view>& names) {

@@ -71,12 +71,12 @@ TEST_SUITE("broken_glass") {
               "select count(*) as n from access_log where rule = 'broken glass' and allowed = 1") == 2);
     // Not what is known of violence.
     CHECK(register_.number("select max(kinds) as n from access_log where rule = 'broken glass'") == 0x7f);
-    const auto permit = world.database->write([&](db::Transaction& tx) {
-      return access::admit(tx, register_.lena.user,
-                           {world.participant("steget", "A-1"), access::Action::write}, world.now)
-          .has_value();
+    const access::Ask to_write{.participant = world.participant("steget", "A-1"),
+                               .action = access::Action::write};
+    const auto may_write = world.database->write([&](db::Transaction& tx) {
+      return access::admit(tx, register_.lena.user, to_write, world.now).has_value();
     });
-    CHECK_FALSE(permit);
+    CHECK_FALSE(may_write);
     register_.later(broken_glass::open_seconds - 1);
     CHECK(world.get(register_.lena, register_.first).status == 200);
     register_.later(1);
@@ -85,11 +85,9 @@ TEST_SUITE("broken_glass") {
 
   TEST_CASE("T18: a reason that says nothing opens nothing") {
     Register register_;
-    for (const auto* reason : {"", "   ", "akut", "a b", "- - -\n-"}) {
-      const auto page = register_.broken_by(register_.lena, "A-1", reason);
-      CHECK((has(page, "Skriv varför") || std::string(reason) == "- - -\n-"));
-    }
-    CHECK(register_.number("select count(*) as n from broken_glass where reason <> '- - -\n-'") == 0);
+    for (const auto* reason : {"", "   ", "akut", "a b c", "- - -\n-"})
+      CHECK(has(register_.broken_by(register_.lena, "A-1", reason), "Skriv varför"));
+    CHECK(register_.number("select count(*) as n from broken_glass") == 0);
   }
 
   TEST_CASE(
