@@ -56,7 +56,6 @@ Result<web::Reply> extract_page(web::Request& request) {
                                          .object = "extract of the log"},
                                         request.now));
   const auto participant = TRY(participant::find(request.tx, permit));
-  const auto intervention = TRY(intervention::find(request.tx, participant.intervention));
   std::map<std::string, consent::Consent> consents;
   for (auto& consent : consent::of(request.tx, permit)) consents.emplace(consent.id.text, std::move(consent));
 
@@ -70,7 +69,7 @@ Result<web::Reply> extract_page(web::Request& request) {
   View view = {
       {"title", Message("Who has looked at your case")},
       {"code", participant.code},
-      {"intervention", intervention.definition.name},
+      {"intervention", intervention::name_of(request.tx, participant.intervention)},
       {"today", text::date_words(request.now.date(), request.language)},
       {"table",
        {{"caption", Message("Who has looked at your case")},
