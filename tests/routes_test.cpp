@@ -78,5 +78,8 @@ POST /access-log/samples  assignment.head
 GET /access-log/samples/:id  assignment.head
 POST /access-log/samples/:id  assignment.head
 GET /participants/:id/log  signed_in
+GET /broken-glass  participant.read
+POST /broken-glass  participant.read
+POST /broken-glass/:id/review  assignment.head
 )");
 }

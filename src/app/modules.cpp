@@ -11,6 +11,7 @@
 #include "consent/consent.h"
 #include "note/note.h"
 #include "access_log/access_log.h"
+#include "broken_glass/broken_glass.h"
 #include "participation/participation.h"
 #include "decision/decision.h"
 #include "exchange/exchange.h"
@@ -34,6 +35,7 @@ void add_modules(web::Router& router) {
   report::routes(router);
   organisation::routes(router);
   access_log::routes(router);
+  broken_glass::routes(router);
 }
 
 }  // namespace stafett::app

@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "access/checkpoint.h"
+#include "access/log.h"
 #include "account/account.h"
 #include "app/clockwork.h"
 #include "app/commands.h"
@@ -52,6 +53,10 @@ int serve(const Settings& settings) {
                    {{"", "Others may only reach the pages through TLS. Put a proxy in front and set https = true in the settings file."}}});
 
   const auto database = open_database(settings, readers_for(settings.workers));
+  if (!database->read([](db::Transaction& tx) { return access::fits(tx, access::log_key()); }))
+    return refuse({Problem::Kind::conflict,
+                   {{"", {"The key in {1} is not the one that this database's access log was written with. Put back the right one.",
+                          settings.data + "/log.key"}}}});
   database->write([](db::Transaction& tx) { exchange::forget_old_files(tx, now()); });
   web::Router router;
   add_modules(router);

@@ -22,6 +22,8 @@ void importing(const Setting&);    // a register into an empty database
 void serving(const Setting&);      // the program: start, memory, pages
 void deciding(const Setting&);     // who may see whom: time, and a million worlds compared with a model
 void withdrawing(const Setting&);  // consents given and withdrawn while others read: is anybody let in after?
+void opening(const Setting&);      // cases opened by many at once: decided, noted, durable
+void sampling(const Setting&);     // the month's sample of ten million entries in the log
 
 // One line of the outcome: "cross-table in the engine   0.6 ms   (at most 2)".
 void say(std::string_view what, double value, std::string_view unit, std::string_view promised = {});

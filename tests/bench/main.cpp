@@ -20,6 +20,8 @@ constexpr Bench all[] = {
     {"serving", serving},
     {"deciding", deciding},
     {"withdrawing", withdrawing},
+    {"opening", opening},
+    {"sampling", sampling},
 };
 
 bool is_wanted(std::string_view name, const std::vector<std::string_view>& names) {

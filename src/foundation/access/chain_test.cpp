@@ -213,6 +213,20 @@ TEST_SUITE("access_log") {
     CHECK(verify::read_key(nonsense).chain.empty());
   }
 
+  TEST_CASE("the key that the log was written with is known from another") {
+    Log log;
+    const auto fits_log = [&](const LogKey& key) {
+      return log.database->read([&](db::Transaction& tx) { return fits(tx, key); });
+    };
+    CHECK(fits_log(log_key()));
+    CHECK_FALSE(fits_log(new_log_key()));
+    log.execute("delete from access_log where number > 1");
+    CHECK(fits_log(log_key()));
+    CHECK_FALSE(fits_log(new_log_key()));
+    log.execute("delete from access_log");
+    CHECK(fits_log(new_log_key()));
+  }
+
   TEST_CASE("the key is made once, for its owner alone, and a damaged one is not used") {
     Log log;
     const auto file = log.folder + "/log.key";

@@ -116,6 +116,18 @@ Result<LogKey> kept_log_key(const std::string& file) {
   return read_log_key(text);
 }
 
+bool fits(db::Transaction& tx, const LogKey& key) {
+  const auto last = tx.list(written, R"(
+    select chain_id, number, at, account_id, organisation_id, unit_id, session, action, participant_id, object, kinds,
+           purpose, allowed, rule, consent_id, hash
+    from access_log
+    where chain_id = (select chain_id from access_log order by chain_id limit 1)
+    order by number desc
+    limit 2)");
+  if (last.empty()) return true;
+  return last.front().hash == next_hash(key, last.size() == 2 ? last.back().hash : "", last.front().line);
+}
+
 void each_written(db::Transaction& tx, const std::function<void(const Written&)>& see) {
   constexpr std::int64_t at_a_time = 10'000;  // PostgreSQL sends an answer whole
   std::string chain;

@@ -46,6 +46,9 @@ void use_log_key(LogKey);
 // From this file; made the first time, for its owner alone (0600).
 Result<LogKey> kept_log_key(const std::string& file);
 
+// Whether the end of the log was written with this key: another would break the chain.
+bool fits(db::Transaction&, const LogKey&);
+
 // An entry as it stands in the database: its place in the chain, and the line that its hash is over.
 struct Written {
   std::string chain;

@@ -39,13 +39,16 @@ Line from_row(const db::Row& row) {
 }
 
 std::int64_t last_number(db::Transaction& tx, const Id<organisation::Organisation>& chain) {
-  return tx.find([](const db::Row& row) { return row.number("number"); },
-                 "select number from access_log where chain_id = :chain order by number desc limit 1", {{"chain", chain}})
+  return tx
+      .find([](const db::Row& row) { return row.number("number"); },
+            "select number from access_log where chain_id = :chain order by number desc limit 1",
+            {{"chain", chain}})
       .value_or(0);
 }
 
 // Numbers grow with time, so the log needs no index by it.
-std::int64_t first_number_at(db::Transaction& tx, const Id<organisation::Organisation>& chain, Moment moment) {
+std::int64_t first_number_at(db::Transaction& tx, const Id<organisation::Organisation>& chain,
+                             Moment moment) {
   std::int64_t low = 1, high = last_number(tx, chain) + 1;
   while (low < high) {
     const auto middle = low + (high - low) / 2;
@@ -61,14 +64,17 @@ std::int64_t first_number_at(db::Transaction& tx, const Id<organisation::Organis
 }
 
 std::vector<Line> extract(db::Transaction& tx, const access::Permit& permit) {
-  if (permit.action() != access::Action::review) throw std::logic_error("an extract without a permit to review");
-  static const auto sql = select + "where access_log.participant_id = :participant and chain_id = :chain order by number";
+  if (permit.action() != access::Action::review)
+    throw std::logic_error("an extract without a permit to review");
+  static const auto sql =
+      select + "where access_log.participant_id = :participant and chain_id = :chain order by number";
   return tx.list(from_row, sql, {{"participant", permit.participant()}, {"chain", permit.asker()}});
 }
 
 Staff staff_of(const access::User& head) { return {head.organisation, head.unit.text}; }
 
-std::vector<Line> search(db::Transaction& tx, const access::Scope& scope, const Staff& staff, const Wanted& wanted) {
+std::vector<Line> search(db::Transaction& tx, const access::Scope& scope, const Staff& staff,
+                         const Wanted& wanted) {
   const auto today = scope.at().date();
   const auto from = wanted.day.value_or(today - 30), until = wanted.day.value_or(today) + 1;
   static const auto sql = select + R"(
@@ -78,14 +84,40 @@ std::vector<Line> search(db::Transaction& tx, const access::Scope& scope, const 
       and (cast(:code as text) = '' or participant.code = :code)
       and access_log.organisation_id = :chain and )" +
                           not_protected + "order by access_log.number desc limit :most";
-  return tx.list(from_row, sql,
-                 {{"chain", staff.organisation},
-                  {"first", first_number_at(tx, staff.organisation, *Moment::read(from.text() + " 00:00:00"))},
-                  {"last", first_number_at(tx, staff.organisation, *Moment::read(until.text() + " 00:00:00"))},
-                  {"unit", staff.unit},
-                  {"colleague", wanted.colleague},
-                  {"code", wanted.participant},
-                  {"most", most_found}});
+  return tx.list(
+      from_row, sql,
+      {{"chain", staff.organisation},
+       {"first", first_number_at(tx, staff.organisation, *Moment::read(from.text() + " 00:00:00"))},
+       {"last", first_number_at(tx, staff.organisation, *Moment::read(until.text() + " 00:00:00"))},
+       {"unit", staff.unit},
+       {"colleague", wanted.colleague},
+       {"code", wanted.participant},
+       {"most", most_found}});
+}
+
+Message what(access::Action action) {
+  using enum access::Action;
+  switch (action) {
+    case see:
+      return "looked into your case";
+    case write:
+      return "wrote in your case";
+    case print:
+      return "printed or fetched from your case";
+    case consent:
+      return "noted your consent";
+    case assign:
+      return "changed who works with you";
+    case protect:
+      return "changed how you are protected";
+    case review:
+      return "read who has looked";
+    case erase:
+      return "erased from your case";
+    case import:
+      return "read in a register where you are";
+  }
+  return {};
 }
 
 Message why(access::Rule rule) {

@@ -1,6 +1,6 @@
-// The access log (åtkomstlogg) as people read it: the participant's extract (PDL 8 kap. 5 §, our norm for all), the unit
-// head's monthly sample (HSLF-FS 2016:40 4 kap. 9 §: systematic, at random, and noted), and a search. All of it in the
-// chain of the reader's own organisation; whoever reads it is noted in it.
+// The access log (åtkomstlogg) as people read it: the participant's extract (PDL 8 kap. 5 §, our norm for
+// all), the unit head's monthly sample (HSLF-FS 2016:40 4 kap. 9 §: systematic, at random, and noted), and a
+// search. All of it in the chain of the reader's own organisation; whoever reads it is noted in it.
 #pragma once
 
 #include <optional>
@@ -35,7 +35,8 @@ struct Line {
 
 // Everything about one participant, the oldest first. The permit is one to review.
 std::vector<Line> extract(db::Transaction&, const access::Permit&);
-// Why somebody was let in or refused, as it is said to the participant.
+// What was done, and why somebody was let in or refused, as it is said to the participant.
+Message what(access::Action);
 Message why(access::Rule);
 
 // Whose staff: the unit that someone heads, or the whole organisation.
@@ -53,7 +54,8 @@ struct Wanted {
 inline constexpr std::int64_t most_found = 200;
 std::vector<Line> search(db::Transaction&, const access::Scope&, const Staff&, const Wanted&);
 
-// Sample (stickprov): entries of a month drawn at random, and what the head found of each. The same seed draws the same.
+// Sample (stickprov): entries of a month drawn at random, and what the head found of each. The same seed
+// draws the same.
 enum class Finding { unmarked, right, asked_about, wrong };
 inline constexpr Words<Finding, 4> findings{{{Finding::unmarked, ""},
                                              {Finding::right, "right"},
@@ -79,7 +81,8 @@ struct Drawn {
 inline constexpr std::size_t sample_size = 20;
 
 // Numbers of entries by this staff between first and last, in order; protected persons' are not among them.
-std::vector<std::int64_t> draw(db::Transaction&, const Staff&, std::int64_t first, std::int64_t last, const std::string& seed);
+std::vector<std::int64_t> draw(db::Transaction&, const Staff&, std::int64_t first, std::int64_t last,
+                               const std::string& seed);
 
 std::vector<Sample> samples(db::Transaction&, const Staff&);  // the latest first
 Result<Sample> find_sample(db::Transaction&, const Staff&, const Id<Sample>&);
@@ -94,7 +97,8 @@ struct Mark {
 };
 // What is not right needs a word.
 std::vector<Fault> faults_in(const std::vector<Mark>&);
-void mark(db::Transaction&, const access::Scope&, const Sample&, const std::vector<Mark>&, const access::User& by);
+void mark(db::Transaction&, const access::Scope&, const Sample&, const std::vector<Mark>&,
+          const access::User& by);
 
 // Pages.
 void routes(web::Router&);

@@ -17,7 +17,8 @@ View number_cell(std::int64_t number) { return {{"text", std::to_string(number)}
 
 View heads(std::initializer_list<const char*> names, std::size_t numbers_from = 99) {
   View::Items heads;
-  for (const auto* name : names) heads.push_back({{"text", Message(name)}, {"number", heads.size() >= numbers_from}});
+  for (const auto* name : names)
+    heads.push_back({{"text", Message(name)}, {"number", heads.size() >= numbers_from}});
   return heads;
 }
 
@@ -32,17 +33,19 @@ std::string place_in_words(const Line& line) {
   return line.unit.empty() ? line.organisation : line.organisation + ", " + line.unit;
 }
 
-std::string action_in_words(web::Request& request, const Line& line) {
-  const auto done = request.translated(access::name_of(line.action));
+std::string in_words(web::Request& request, const Line& line, const Message& what) {
+  const auto done = request.translated(what);
   return line.allowed ? done : request.translated({"was refused: {1}", done});
 }
 
 // ---- the participant's extract
 
-std::string why_in_words(web::Request& request, const Line& line, const std::map<std::string, consent::Consent>& consents) {
+std::string why_in_words(web::Request& request, const Line& line,
+                         const std::map<std::string, consent::Consent>& consents) {
   const auto known = consents.find(line.consent);
   if (known == consents.end()) return request.translated(why(line.rule));
-  return request.translated({"your consent of {1}, {2}", text::date_words(known->second.opens.date(), request.language),
+  return request.translated({"your consent of {1}, {2}",
+                             text::date_words(known->second.opens.date(), request.language),
                              request.translated(access::name_of(known->second.purpose))});
 }
 
@@ -53,32 +56,35 @@ Result<web::Reply> extract_page(web::Request& request) {
                                          .object = "extract of the log"},
                                         request.now));
   const auto participant = TRY(participant::find(request.tx, permit));
-  const auto intervention = TRY(intervention::find(request.tx, participant.intervention));
   std::map<std::string, consent::Consent> consents;
   for (auto& consent : consent::of(request.tx, permit)) consents.emplace(consent.id.text, std::move(consent));
 
   View::Items rows;
   for (const auto& line : extract(request.tx, permit))
-    rows.push_back({{"cells", View::Items{head_cell(text::moment_words(line.at, request.language)), cell(place_in_words(line)),
-                                          cell(action_in_words(request, line)), cell(kinds_in_words(request, line.kinds)),
-                                          cell(why_in_words(request, line, consents))}}});
-  View view = {{"title", Message("Who has looked at your case")},
-               {"code", participant.code},
-               {"intervention", intervention.definition.name},
-               {"today", text::date_words(request.now.date(), request.language)},
-               {"table",
-                {{"caption", Message("Who has looked at your case")},
-                 {"caption_hidden", true},
-                 {"heads", heads({_("When"), _("Authority and unit"), _("What"), _("Which information"), _("Why")})},
-                 {"rows", std::move(rows)}}}};
+    rows.push_back(
+        {{"cells", View::Items{head_cell(text::moment_words(line.at, request.language)),
+                               cell(place_in_words(line)), cell(in_words(request, line, what(line.action))),
+                               cell(kinds_in_words(request, line.kinds)),
+                               cell(why_in_words(request, line, consents))}}});
+  View view = {
+      {"title", Message("Who has looked at your case")},
+      {"code", participant.code},
+      {"intervention", intervention::name_of(request.tx, participant.intervention)},
+      {"today", text::date_words(request.now.date(), request.language)},
+      {"table",
+       {{"caption", Message("Who has looked at your case")},
+        {"caption_hidden", true},
+        {"heads", heads({_("When"), _("Authority and unit"), _("What"), _("Which information"), _("Why")})},
+        {"rows", std::move(rows)}}}};
   return web::show("access_log/extract", std::move(view));
 }
 
 // ---- the head's search and samples
 
 Result<access::Scope> may_review(web::Request& request, const std::string& what) {
-  return access::admit_all(request.tx, request.user,
-                           {.owner = request.user.organisation, .action = access::Action::review, .object = what}, request.now);
+  return access::admit_all(
+      request.tx, request.user,
+      {.owner = request.user.organisation, .action = access::Action::review, .object = what}, request.now);
 }
 
 std::string month_in_words(web::Request& request, const std::string& month) {
@@ -98,7 +104,11 @@ View month_choices(web::Request& request) {
 }
 
 View field(const char* id, Message label, Message hint, std::string value, const char* type) {
-  return {{"id", id}, {"label", std::move(label)}, {"hint", std::move(hint)}, {"value", std::move(value)}, {"type", type}};
+  return {{"id", id},
+          {"label", std::move(label)},
+          {"hint", std::move(hint)},
+          {"value", std::move(value)},
+          {"type", type}};
 }
 
 View overview_view(web::Request& request) {
@@ -107,45 +117,59 @@ View overview_view(web::Request& request) {
     rows.push_back({{"cells", View::Items{{{"text", month_in_words(request, sample.month)},
                                            {"head", true},
                                            {"link", "/access-log/samples/" + sample.id.text}},
-                                          number_cell(sample.right), number_cell(sample.asked_about),
-                                          number_cell(sample.wrong), number_cell(sample.unmarked)}}});
+                                          number_cell(sample.right),
+                                          number_cell(sample.asked_about),
+                                          number_cell(sample.wrong),
+                                          number_cell(sample.unmarked)}}});
   View view = {{"title", Message("Access log")},
                {"month", {{"id", "month"}, {"label", Message("Month")}, {"choices", month_choices(request)}}},
-               {"colleague", field("colleague", "Colleague", "What they sign in as.", request.field("colleague"), "text")},
-               {"participant", field("participant", "Participant", "The register's code.", request.field("participant"), "text")},
+               {"colleague",
+                field("colleague", "Colleague", "What they sign in as.", request.field("colleague"), "text")},
+               {"participant", field("participant", "Participant", "The register's code.",
+                                     request.field("participant"), "text")},
                {"day", field("day", "Day", "Without a day: the last thirty.", request.field("day"), "date")}};
   if (rows.empty())
-    view.set("none", {{"heading", Message("No samples yet")}, {"text", Message("Draw one for the month that is over.")}});
+    view.set("no_samples", {{"heading", Message("No samples yet")},
+                            {"text", Message("Draw one for the month that is over.")}});
   else
-    view.set("table", {{"caption", Message("Monthly samples")},
-                       {"caption_hidden", true},
-                       {"heads", heads({_("Month"), _("Right"), _("Asked about"), _("Wrong"), _("Not looked at yet")}, 1)},
-                       {"rows", std::move(rows)}});
+    view.set(
+        "table",
+        {{"caption", Message("Monthly samples")},
+         {"caption_hidden", true},
+         {"heads", heads({_("Month"), _("Right"), _("Asked about"), _("Wrong"), _("Not looked at yet")}, 1)},
+         {"rows", std::move(rows)}});
   return view;
 }
 
-Result<web::Reply> overview_page(web::Request& request) { return web::show("access_log/overview", overview_view(request)); }
+Result<web::Reply> overview_page(web::Request& request) {
+  return web::show("access_log/overview", overview_view(request));
+}
 
 Result<web::Reply> post_search(web::Request& request) {
-  const Wanted wanted{request.field("colleague"), request.field("participant"), Date::read(request.field("day"))};
+  const Wanted wanted{request.field("colleague"), request.field("participant"),
+                      Date::read(request.field("day"))};
   const auto scope = TRY(may_review(request, "search in the log"));
   if (wanted.colleague.empty() && wanted.participant.empty() && !wanted.day)
-    return web::show_again("access_log/overview", overview_view(request),
-                           {Problem::Kind::invalid, {{"colleague", "Write a colleague, a participant or a day."}}});
+    return web::show_again(
+        "access_log/overview", overview_view(request),
+        {Problem::Kind::invalid, {{"colleague", "Write a colleague, a participant or a day."}}});
   View::Items rows;
   for (const auto& line : search(request.tx, scope, staff_of(request.user), wanted))
-    rows.push_back({{"cells", View::Items{head_cell(text::moment_words(line.at, request.language)), cell(line.colleague),
-                                          cell(line.code), cell(action_in_words(request, line)),
-                                          cell(access::name_of(line.rule))}}});
+    rows.push_back(
+        {{"cells", View::Items{head_cell(text::moment_words(line.at, request.language)), cell(line.colleague),
+                               cell(line.code), cell(in_words(request, line, access::name_of(line.action))),
+                               cell(access::name_of(line.rule))}}});
   auto view = overview_view(request);
   view.set("found", true);
   if (rows.empty())
-    view.set("found_none", {{"heading", Message("Nothing found")}, {"text", Message("Try another day, or fewer words.")}});
+    view.set("not_found",
+             {{"heading", Message("Nothing found")}, {"text", Message("Try another day, or fewer words.")}});
   else
-    view.set("found_table", {{"caption", Message("Found")},
-                             {"caption_hidden", true},
-                             {"heads", heads({_("When"), _("Colleague"), _("Participant"), _("What"), _("Why")})},
-                             {"rows", std::move(rows)}});
+    view.set("found_table",
+             {{"caption", Message("Found")},
+              {"caption_hidden", true},
+              {"heads", heads({_("When"), _("Colleague"), _("Participant"), _("What"), _("Why")})},
+              {"rows", std::move(rows)}});
   return web::show("access_log/overview", std::move(view));
 }
 
@@ -159,17 +183,23 @@ Result<web::Reply> post_sample(web::Request& request) {
 View entry_view(web::Request& request, const Drawn& entry) {
   const auto number = std::to_string(entry.line.number);
   View::Items facts, choices;
-  const auto add = [&](const char* what, std::string is) { facts.push_back({{"what", Message(what)}, {"is", std::move(is)}}); };
+  const auto add = [&](const char* what, std::string is) {
+    facts.push_back({{"what", Message(what)}, {"is", std::move(is)}});
+  };
   add(_("Colleague"), entry.line.colleague);
   add(_("Participant"), entry.line.code.empty() ? "–" : entry.line.code);
-  add(_("What"), action_in_words(request, entry.line));
+  add(_("What"), in_words(request, entry.line, access::name_of(entry.line.action)));
   add(_("Which information"), kinds_in_words(request, entry.line.kinds));
   add(_("Why"), request.translated(access::name_of(entry.line.rule)));
   for (const auto& [finding, word] : findings.all)
     choices.push_back({{"value", word}, {"text", name_of(finding)}, {"chosen", finding == entry.finding}});
   return {{"heading", text::moment_words(entry.line.at, request.language)},
           {"facts", std::move(facts)},
-          {"choice", {{"id", "finding-" + number}, {"label", Message("Finding")}, {"hint", ""}, {"choices", std::move(choices)}}},
+          {"choice",
+           {{"id", "finding-" + number},
+            {"label", Message("Finding")},
+            {"hint", ""},
+            {"choices", std::move(choices)}}},
           {"remark", field(("remark-" + number).c_str(), "In a few words", "", entry.remark, "text")}};
 }
 
@@ -177,7 +207,8 @@ View sample_view(web::Request& request, const Sample& sample, const std::vector<
   View::Items figures;
   const auto all = std::to_string(entries.size());
   const auto add = [&](const char* label, std::int64_t value) {
-    figures.push_back({{"label", Message(label)}, {"value", std::to_string(value)}, {"rests_on", Message{"of {1}", all}}});
+    figures.push_back(
+        {{"label", Message(label)}, {"value", std::to_string(value)}, {"rests_on", Message{"of {1}", all}}});
   };
   add(_("Right"), sample.right);
   add(_("Asked about"), sample.asked_about);
@@ -191,7 +222,8 @@ View sample_view(web::Request& request, const Sample& sample, const std::vector<
                {"figures", std::move(figures)},
                {"entries", views(entries, [&](const Drawn& entry) { return entry_view(request, entry); })}};
   if (entries.empty())
-    view.set("none", {{"heading", Message("Nothing was opened")}, {"text", Message("No entries by your staff that month.")}});
+    view.set("no_entries", {{"heading", Message("Nothing was opened")},
+                            {"text", Message("No entries by your staff that month.")}});
   return view;
 }
 

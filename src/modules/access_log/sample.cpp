@@ -30,12 +30,15 @@ class Chance {
   std::uint64_t state_;
 };
 
-constexpr int most_tries = 20'000;  // a fifth of a second; a unit that has less than one entry in a thousand is listed
+constexpr int most_tries =
+    20'000;  // a fifth of a second; a unit that has less than one entry in a thousand is listed
 
 // Entries of this staff; %s is the condition on the number.
 std::string sql_where(const char* number) {
-  return "select number from access_log where chain_id = :chain and " + std::string(number) + R"( and unit_id = :unit
-      and organisation_id = :chain and )" + not_protected;
+  return "select number from access_log where chain_id = :chain and " + std::string(number) +
+         R"( and unit_id = :unit
+      and organisation_id = :chain and )" +
+         not_protected;
 }
 std::string sql_where_all(const char* number) {
   return "select number from access_log where chain_id = :chain and " + std::string(number) +
@@ -46,14 +49,18 @@ auto number_of(const db::Row& row) { return row.number("number"); }
 
 bool is_theirs(db::Transaction& tx, const Staff& staff, std::int64_t number) {
   static const auto unit = sql_where("number = :number"), all = sql_where_all("number = :number");
-  if (staff.unit.empty()) return tx.find(number_of, all, {{"chain", staff.organisation}, {"number", number}}).has_value();
-  return tx.find(number_of, unit, {{"chain", staff.organisation}, {"number", number}, {"unit", staff.unit}}).has_value();
+  if (staff.unit.empty())
+    return tx.find(number_of, all, {{"chain", staff.organisation}, {"number", number}}).has_value();
+  return tx.find(number_of, unit, {{"chain", staff.organisation}, {"number", number}, {"unit", staff.unit}})
+      .has_value();
 }
 
-std::vector<std::int64_t> all_of(db::Transaction& tx, const Staff& staff, std::int64_t first, std::int64_t last) {
+std::vector<std::int64_t> all_of(db::Transaction& tx, const Staff& staff, std::int64_t first,
+                                 std::int64_t last) {
   static const auto unit = sql_where("number between :first and :last") + " order by number",
                     all = sql_where_all("number between :first and :last") + " order by number";
-  if (staff.unit.empty()) return tx.list(number_of, all, {{"chain", staff.organisation}, {"first", first}, {"last", last}});
+  if (staff.unit.empty())
+    return tx.list(number_of, all, {{"chain", staff.organisation}, {"first", first}, {"last", last}});
   return tx.list(number_of, unit,
                  {{"chain", staff.organisation}, {"first", first}, {"last", last}, {"unit", staff.unit}});
 }
@@ -113,7 +120,8 @@ std::vector<std::int64_t> draw(db::Transaction& tx, const Staff& staff, std::int
   if (numbers.size() == sample_size) return {numbers.begin(), numbers.end()};
 
   auto all = all_of(tx, staff, first, last);
-  for (std::size_t i = 0; i < std::min(sample_size, all.size()); ++i) std::swap(all[i], all[i + chance.below(all.size() - i)]);
+  for (std::size_t i = 0; i < std::min(sample_size, all.size()); ++i)
+    std::swap(all[i], all[i + chance.below(all.size() - i)]);
   all.resize(std::min(sample_size, all.size()));
   std::ranges::sort(all);
   return all;
@@ -126,18 +134,22 @@ std::vector<Sample> samples(db::Transaction& tx, const Staff& staff) {
 
 Result<Sample> find_sample(db::Transaction& tx, const Staff& staff, const Id<Sample>& id) {
   static const auto sql = std::string(select_samples) + "and id = :id";
-  auto found = tx.find(sample_from_row, sql, {{"organisation", staff.organisation}, {"unit", staff.unit}, {"id", id}});
+  auto found =
+      tx.find(sample_from_row, sql, {{"organisation", staff.organisation}, {"unit", staff.unit}, {"id", id}});
   if (!found) return not_found("There is no such sample.");
   return std::move(*found);
 }
 
-Result<Id<Sample>> draw_sample(db::Transaction& tx, const access::Scope& scope, const Staff& staff, const std::string& month,
-                               const access::User& by) {
+Result<Id<Sample>> draw_sample(db::Transaction& tx, const access::Scope& scope, const Staff& staff,
+                               const std::string& month, const access::User& by) {
   const auto from = Date::read(month + "-01");
   if (!from) return invalid("month", "Choose a month.");
-  const auto until = from->month() == 12 ? Date::of(from->year() + 1, 1, 1) : Date::of(from->year(), from->month() + 1, 1);
+  const auto until =
+      from->month() == 12 ? Date::of(from->year() + 1, 1, 1) : Date::of(from->year(), from->month() + 1, 1);
   if (scope.at().date() < until) return conflict("The month is not over yet. Draw the sample when it is.");
-  const auto at = [&](Date day) { return first_number_at(tx, staff.organisation, *Moment::read(day.text() + " 00:00:00")); };
+  const auto at = [&](Date day) {
+    return first_number_at(tx, staff.organisation, *Moment::read(day.text() + " 00:00:00"));
+  };
   const auto id = new_id<Sample>();
   const auto first = at(*from), last = at(until) - 1;
   const auto seed = new_key();
@@ -164,7 +176,8 @@ Result<Id<Sample>> draw_sample(db::Transaction& tx, const access::Scope& scope, 
 
 std::vector<Drawn> drawn(db::Transaction& tx, const access::Scope&, const Sample& sample) {
   static const auto sql = "with entry as (" + select + R"(
-    where chain_id = :chain and )" + not_protected + R"()
+    where chain_id = :chain and )" +
+                          not_protected + R"()
     select entry.number, at, colleague, organisation, unit, code, action, kinds, allowed, rule, consent_id, object,
            log_sample_entry.finding, log_sample_entry.remark
     from log_sample_entry
@@ -181,12 +194,13 @@ std::vector<Fault> faults_in(const std::vector<Mark>& marks) {
   std::vector<Fault> faults;
   for (const auto& mark : marks)
     if (mark.remark.empty() && (mark.finding == Finding::asked_about || mark.finding == Finding::wrong))
-      faults.push_back({"remark-" + std::to_string(mark.number), "Write a few words on what was not right, or what the answer was."});
+      faults.push_back({"remark-" + std::to_string(mark.number),
+                        "Write a few words on what was not right, or what the answer was."});
   return faults;
 }
 
-void mark(db::Transaction& tx, const access::Scope& scope, const Sample& sample, const std::vector<Mark>& marks,
-          const access::User& by) {
+void mark(db::Transaction& tx, const access::Scope& scope, const Sample& sample,
+          const std::vector<Mark>& marks, const access::User& by) {
   for (const auto& mark : marks)
     tx.execute(R"(
       update log_sample_entry set finding = :finding, remark = :remark, marked_at = :now, marked_by = :by

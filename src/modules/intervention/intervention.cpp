@@ -127,6 +127,11 @@ Result<Intervention> find(db::Transaction& tx, const Id<Intervention>& id) {
   return *found;
 }
 
+std::string name_of(db::Transaction& tx, const Id<Intervention>& id) {
+  return tx.find([](const db::Row& row) { return row.text("name"); }, "select name from intervention where id = :id", {{"id", id}})
+      .value_or("");
+}
+
 std::vector<Intervention> list(db::Transaction& tx) {
   auto all = tx.list(from_row, select);
   std::sort(all.begin(), all.end(),

@@ -111,6 +111,7 @@ struct Intervention {
 
 // Store. Everyone who has signed in may know an intervention; its owner changes it.
 Result<Intervention> find(db::Transaction&, const Id<Intervention>&);
+std::string name_of(db::Transaction&, const Id<Intervention>&);  // without reading the rest of its definition
 std::vector<Intervention> list(db::Transaction&);  // in Swedish order
 // Adds it, or keeps it as a new version if the file differs. A destination, site or decision kind that is in
 // use stays.

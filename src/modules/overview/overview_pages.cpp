@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "broken_glass/broken_glass.h"
 #include "exchange/exchange.h"
 #include "overview/overview.h"
 #include "participant/participant.h"
@@ -265,6 +266,12 @@ Result<web::Reply> start(web::Request& request) {
                {"may_report", request.user.may(may_report)},
                {"may_ask", request.user.may(statistics::may_ask)},
                {"may_change", request.user.may(intervention::may_change)}};
+  if (const auto glasses = broken_glass::count_to_review(request.tx, request.user); glasses > 0)
+    view.set("glasses", {{"heading", Message{"Opened in an emergency, to review: {1}", std::to_string(glasses)}},
+                         {"text", Message("Somebody opened for a participant they do not work with.")},
+                         {"color", "warning"},
+                         {"link", {{"label", Message("To review")}, {"address", "/broken-glass"}}}});
+  view.set("may_open", request.user.may(participant::may_read));
   if (request.user.may(statistics::may_ask)) {
     const auto year = last_year(request.now.date());
     view.set("recent", recent(request, year));

@@ -161,8 +161,8 @@ Result<web::Reply> show_page(web::Request& request) {
   const auto permit =
       TRY(access::admit(request.tx, request.user, {.participant = request.id<Participant>()}, request.now));
   const auto participant = TRY(participant::find(request.tx, permit));
-  const auto intervention = TRY(intervention::find(request.tx, participant.intervention));
-  const auto address = "/interventions/" + intervention.id.text;
+  const auto intervention = intervention::name_of(request.tx, participant.intervention);
+  const auto address = "/interventions/" + participant.intervention.text;
   const auto stays = participation::of(request.tx, permit);
   const auto decisions = decision::of(request.tx, permit);
   const auto name = participant.code.empty() ? request.translated("Participant") : participant.code;
@@ -170,11 +170,11 @@ Result<web::Reply> show_page(web::Request& request) {
       {"title", name},
       {"here", name},
       {"crumbs", View::Items{{{"label", Message("Interventions")}, {"address", "/interventions"}},
-                             {{"label", intervention.definition.name}, {"address", address}},
+                             {{"label", intervention}, {"address", address}},
                              {{"label", Message("Participants")}, {"address", address + "/participants"}}}},
       {"code", name},
       {"consents", "/participants/" + participant.id.text + "/consents"},
-      {"intervention", intervention.definition.name},
+      {"intervention", intervention},
       {"sex", participant::name_of(participant.sex)},
       {"birth_year", birth_year(request, participant)},
       {"stays", views(stays, [&](const Participation& stay) { return stay_view(request, stay); })}};

@@ -1,0 +1,119 @@
+#include "broken_glass/broken_glass.h"
+
+#include <algorithm>
+
+#include "assignment/assignment.h"
+
+namespace stafett::broken_glass {
+namespace {
+
+// Of the own organisation; whether they may be known of, the gate says.
+Id<participant::Participant> participant_of(db::Transaction& tx, const access::User& user, const Wish& wish) {
+  return tx
+      .find([](const db::Row& row) { return row.id<participant::Participant>("id"); }, R"(
+    select id from participant where intervention_id = :intervention and code = :code and owner_id = :owner)",
+            {{"intervention", wish.intervention}, {"code", wish.code}, {"owner", user.organisation}})
+      .value_or(Id<participant::Participant>{});
+}
+
+// What decide() would answer if the glass were broken now.
+access::Decision with_broken_glass(db::Transaction& tx, const access::User& user, const access::Ask& ask,
+                                   Moment now) {
+  auto known = access::facts_of(tx, user, ask, now);
+  known.facts.room = user.organisation;
+  known.facts.glass_until = now + open_seconds;
+  return access::decide(known.facts);
+}
+
+const std::string of_head = R"(
+    from broken_glass
+    join account on account.id = broken_glass.account_id
+    join participant on participant.id = broken_glass.participant_id
+    join intervention on intervention.id = participant.intervention_id
+    where participant.owner_id = :organisation and reviewed_at is null and broken_glass.account_id <> :head
+      and (cast(:unit as text) = '' or account.unit_id = :unit
+           or exists (select 1 from assignment
+                      where assignment.participant_id = participant.id and assignment.unit_id = :unit)) )";
+
+BrokenGlass from_row(const db::Row& row) {
+  BrokenGlass glass;
+  glass.id = row.id<BrokenGlass>("id");
+  glass.account = row.id<access::Account>("account_id");
+  glass.colleague = row.text("full_name");
+  glass.code = row.text("protection").empty() ? row.text("code") : "";
+  glass.intervention = row.text("intervention");
+  glass.reason = row.text("reason");
+  glass.at = row.moment("broken_at");
+  glass.until = row.moment("until_at");
+  return glass;
+}
+
+}  // namespace
+
+bool says_something(std::string_view words) {
+  std::size_t count = 0, length = 0;
+  bool in_word = false;
+  for (const char c : words) {
+    const bool is_space = c == ' ' || c == '\n' || c == '\r' || c == '\t';
+    if (!is_space && !in_word) ++count;
+    if (!is_space) ++length;
+    in_word = !is_space;
+  }
+  return count >= fewest_words && length > 2 * fewest_words;
+}
+
+Result<Id<participant::Participant>> break_glass(db::Transaction& tx, const access::User& user,
+                                                 const Wish& wish, Moment now) {
+  if (!says_something(wish.reason))
+    return invalid("reason", "Write why in a few words. The unit's head will read it.");
+  const access::Ask ask{.participant = participant_of(tx, user, wish), .object = "broken glass"};
+  const auto decision = with_broken_glass(tx, user, ask, now);
+  if (decision.allowed && decision.rule == access::Rule::broken_glass)
+    tx.execute(R"(
+      insert into broken_glass (id, account_id, participant_id, reason, broken_at, until_at)
+      values (:id, :account, :participant, :reason, :now, :until))",
+               {{"id", new_id<BrokenGlass>()},
+                {"account", user.account},
+                {"participant", ask.participant},
+                {"reason", wish.reason},
+                {"now", now},
+                {"until", now + open_seconds}});
+  TRY(access::admit(tx, user, ask, now));
+  return ask.participant;
+}
+
+std::vector<BrokenGlass> to_review(db::Transaction& tx, const access::User& head) {
+  static const auto sql = R"(
+    select broken_glass.id, broken_glass.account_id, account.full_name, participant.code, participant.protection,
+           intervention.name as intervention, reason, broken_at, until_at)" +
+                          of_head + "order by broken_at desc";
+  return tx.list(from_row, sql,
+                 {{"organisation", head.organisation}, {"head", head.account}, {"unit", head.unit}});
+}
+
+std::int64_t count_to_review(db::Transaction& tx, const access::User& head) {
+  if (!head.may(assignment::may_head)) return 0;
+  static const auto sql = "select count(*) as number" + of_head;
+  return tx
+      .find([](const db::Row& row) { return row.number("number"); }, sql,
+            {{"organisation", head.organisation}, {"head", head.account}, {"unit", head.unit}})
+      .value_or(0);
+}
+
+Result<> review(db::Transaction& tx, const access::User& head, const Id<BrokenGlass>& id,
+                const std::string& finding, Moment now) {
+  const auto all = to_review(tx, head);
+  const auto found = std::ranges::find(all, id.text, [](const BrokenGlass& glass) { return glass.id.text; });
+  if (found == all.end()) return not_found("There is nothing here to review.");
+  TRY(access::admit_all(
+      tx, head,
+      {.owner = head.organisation, .action = access::Action::review, .object = "broken glass " + id.text},
+      now));
+  if (!says_something(finding)) return invalid("finding-" + id.text, "Write in a few words what you found.");
+  tx.execute(R"(
+    update broken_glass set reviewed_at = :now, reviewed_by = :head, finding = :finding where id = :id and reviewed_at is null)",
+             {{"now", now}, {"head", head.account}, {"finding", finding}, {"id", id}});
+  return {};
+}
+
+}  // namespace stafett::broken_glass
