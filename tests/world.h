@@ -30,6 +30,7 @@ struct World {
   Moment now;  // a Monday morning in March 2026; time stands still unless a test moves it
   organisation::Organisation association, insurance_agency, municipality, region;
   Person anna, bo, cecilia, disa, eva, frej, nobody;
+  bool everyone_is_fresh = false;  // as if they had just signed in with two factors
 
   World();
 

@@ -12,6 +12,7 @@
 #include "note/note.h"
 #include "participation/participation.h"
 #include "decision/decision.h"
+#include "retention/retention.h"
 #include "exchange/exchange.h"
 #include "statistics/statistics.h"
 #include "goal/goal.h"
@@ -30,6 +31,7 @@ void add_modules(web::Router& router) {
   statistics::routes(router);
   exchange::routes(router);
   report::routes(router);
+  retention::routes(router);
   organisation::routes(router);
 }
 

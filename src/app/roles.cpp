@@ -9,6 +9,7 @@
 #include "organisation/organisation.h"
 #include "participant/participant.h"
 #include "report/report.h"
+#include "retention/retention.h"
 #include "statistics/statistics.h"
 
 namespace stafett::app {
@@ -22,7 +23,7 @@ const std::map<std::string_view, Permissions>& all() {
       {"coach", {statistics::may_ask.name, statistics::may_ask_unit.name, participant::may_read.name}},
       {"unit head",
        {statistics::may_ask.name, statistics::may_ask_unit.name, participant::may_read.name, assignment::may_head.name, exchange::may_import.name,
-        intervention::may_change.name, report::may_read.name, report::may_write.name}},
+        intervention::may_change.name, retention::may_dispose.name, report::may_read.name, report::may_write.name}},
       {"staff", {statistics::may_ask.name}},
       {"director", {statistics::may_ask.name, report::may_read.name}},
       {"administrator", {organisation::may_change.name}},

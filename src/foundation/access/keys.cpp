@@ -195,10 +195,14 @@ DataKey data_key_or_new(db::Transaction& tx, const Id<organisation::Organisation
   return key;
 }
 
-void erase_data_key(db::Transaction& tx, const Id<organisation::Organisation>& room,
-                    const Id<participant::Participant>& participant) {
+std::string erase_data_key(db::Transaction& tx, const Id<organisation::Organisation>& room,
+                           const Id<participant::Participant>& participant) {
+  auto wrapped = tx.find([](const db::Row& row) { return row.text("wrapped"); }, R"(
+    select wrapped from data_key where organisation_id = :room and participant_id = :participant)",
+                         {{"room", room}, {"participant", participant}});
   tx.execute("delete from data_key where organisation_id = :room and participant_id = :participant",
              {{"room", room}, {"participant", participant}});
+  return wrapped.value_or("");
 }
 
 // ---- seals

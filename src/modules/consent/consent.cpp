@@ -158,4 +158,13 @@ Result<> withdraw(db::Transaction& tx, const access::Permit& permit, const Id<Co
   return {};
 }
 
+void erase(db::Transaction& tx, const access::Permit& permit) {
+  if (permit.action() != access::Action::erase) throw std::logic_error("a permit for something else");
+  tx.execute(R"(
+    delete from consent_withdrawal
+    where consent_id in (select id from consent where participant_id = :participant))",
+             {{"participant", permit.participant()}});
+  tx.execute("delete from consent where participant_id = :participant", {{"participant", permit.participant()}});
+}
+
 }  // namespace stafett::consent

@@ -68,4 +68,7 @@ void record(db::Transaction&, const access::Permit&, const Consent&, const Id<ac
 Result<> withdraw(db::Transaction&, const access::Permit&, const Id<Consent>&, const Withdrawal&,
                   const Id<access::Account>& by);
 
+// All of a participant's, for good. With a permit to erase.
+void erase(db::Transaction&, const access::Permit&);
+
 }  // namespace stafett::consent
