@@ -189,8 +189,10 @@ Result<std::string> exported(db::Transaction& tx, const access::Permit& permit) 
   demand(permit, access::Action::print);
   const auto proposal = open_proposal(tx, permit);
   if (!proposal) return conflict("Nothing is proposed for disposal here.");
-  const auto& own = permit.in(permit.asker());
-  if (!own.free_text.has_all(proposal->kinds))
+  constexpr access::Kinds of_register{Kind::planning, Kind::work, Kind::income};
+  auto needed = case_of(tx, permit).present;
+  if (proposal->whole) needed = needed | of_register;
+  if (!permit.in(permit.asker()).free_text.has_all(needed & proposal->kinds))
     return forbidden("Only somebody who works with all that is to be disposed of can fetch it.");
   View all{{"participant", permit.participant()}, {"ground", proposal->ground}};
   if (proposal->kinds.has(Kind::contact)) {

@@ -48,7 +48,9 @@ TEST_SUITE("retention") {
   }
 
   TEST_CASE("a month is a month, whatever its length") {
-    const auto end = [](const char* from, int months) { return retention::months_after(*Date::read(from), months).text(); };
+    const auto end = [](const char* from, int months) {
+      return retention::months_after(*Date::read(from), months).text();
+    };
     CHECK(end("2024-01-31", 1) == "2024-02-29");
     CHECK(end("2023-01-31", 1) == "2023-02-28");
     CHECK(end("2024-02-29", 12) == "2025-02-28");
@@ -58,10 +60,12 @@ TEST_SUITE("retention") {
   }
 
   TEST_CASE("counted from the end of the last stay, a later note does not put it off") {
-    CHECK(judge(closed_case(), {after(Kinds::all(), 60, Start::closed)}, {}, *Date::read("2026-02-01")).whole);
+    CHECK(
+        judge(closed_case(), {after(Kinds::all(), 60, Start::closed)}, {}, *Date::read("2026-02-01")).whole);
   }
 
-  TEST_CASE("who is still in the intervention is never due, nor a room without rules, nor what is kept for good") {
+  TEST_CASE(
+      "who is still in the intervention is never due, nor a room without rules, nor what is kept for good") {
     auto one = closed_case();
     CHECK(judge(one, {}, {}, today).due.empty());
     CHECK(judge(one, {after(Kinds::all(), std::nullopt)}, {}, today).due.empty());
@@ -87,7 +91,8 @@ TEST_SUITE("retention") {
     CHECK_FALSE(verdict.whole);
   }
 
-  TEST_CASE("T65: those born on the 5th, 15th and 25th, and all in the named counties, are kept for research") {
+  TEST_CASE(
+      "T65: those born on the 5th, 15th and 25th, and all in the named counties, are kept for research") {
     const Exemption days{"", Criterion::born_on_day, {"5", "15", "25"}, "SoL"};
     const Exemption counties{"", Criterion::municipality, {"05", "09", "22", "1480"}, "SoL"};
     for (int day = 1; day <= 31; ++day) {
@@ -99,7 +104,12 @@ TEST_SUITE("retention") {
       CHECK(verdict.due.empty() == is_kept);
       CHECK(verdict.kept.size() == (is_kept ? 1 : 0));
     }
-    for (const auto& [code, is_kept] : {std::pair{"0580", true}, {"0980", true}, {"2281", true}, {"1480", true}, {"0180", false}, {"1481", false}}) {
+    for (const auto& [code, is_kept] : {std::pair{"0580", true},
+                                        {"0980", true},
+                                        {"2281", true},
+                                        {"1480", true},
+                                        {"0180", false},
+                                        {"1481", false}}) {
       auto one = closed_case();
       one.municipalities = {"0180", code};
       CHECK(judge(one, {five_years}, {days, counties}, today).due.empty() == is_kept);
@@ -135,7 +145,8 @@ TEST_SUITE("retention") {
       Kinds with_months;
       for (unsigned n = chance() % 4; n != 0; --n) {
         const auto kinds = chance() % 3 == 0 ? Kinds::all() : Kinds::of_bits(1 << chance() % 8);
-        rules.push_back(after(kinds, chance() % 4 == 0 ? std::nullopt : std::optional<int>(chance() % 120 + 1)));
+        rules.push_back(
+            after(kinds, chance() % 4 == 0 ? std::nullopt : std::optional<int>(chance() % 120 + 1)));
         if (rules.back().months) with_months = with_months | kinds;
       }
       const Exemption days{"", Criterion::born_on_day, {"5"}, "x"};
