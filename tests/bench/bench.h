@@ -19,6 +19,7 @@ void counting(const Setting&);    // a cross-table in the engine, and the same q
 void reading(const Setting&);     // from the database into columns: time and memory
 void protecting(const Setting&);  // tables for everyone: time, and whether anything can be worked out
 void importing(const Setting&);   // a register into an empty database
+void finding(const Setting&);     // a person by personal number, among all of them
 void serving(const Setting&);     // the program: start, memory, pages
 
 // One line of the outcome: "cross-table in the engine   0.6 ms   (at most 2)".

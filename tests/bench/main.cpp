@@ -16,6 +16,7 @@ constexpr Bench all[] = {
     {"counting", counting},
     {"protecting", protecting},
     {"importing", importing},
+    {"finding", finding},
     {"serving", serving},
 };
 

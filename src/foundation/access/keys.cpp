@@ -2,6 +2,7 @@
 
 #include <sodium.h>
 
+#include <filesystem>
 #include <mutex>
 
 #include "base/base64.h"
@@ -111,6 +112,20 @@ std::vector<std::string> marks_in_use(db::Transaction& tx) {
 }
 
 Failed refused(Message why) { return {Failed::Kind::refused, std::move(why)}; }
+
+// The first of two that start at once makes the file; both take what is in it.
+TopKeys made_key_file(const std::string& file, Moment now) {
+  auto keys = TopKeys::none();
+  keys.add(now.date());
+  const auto beside = file + "." + keys.current();
+  if (const auto kept = keys.write(beside); !kept) throw refused(kept.error().message());
+  std::error_code there_already;
+  std::filesystem::create_hard_link(beside, file, there_already);
+  std::filesystem::remove(beside);
+  auto taken = read_key_file(file);
+  if (!taken) throw refused(taken.error().message());
+  return std::move(*taken);
+}
 
 }  // namespace
 
@@ -255,11 +270,7 @@ void take_keys(db::Database& database, const std::string& file, Moment now) {
          "it. "
          "Put it back from where the copy is kept (docs/operation.md). Nothing was changed.",
          file});
-  if (!keys) {
-    keys = TopKeys::none();
-    keys->add(now.date());
-    if (const auto kept = keys->write(file); !kept) throw refused(kept.error().message());
-  }
+  if (!keys) keys = made_key_file(file, now);
   for (const auto& mark : used)
     if (!keys->has(mark))
       throw refused(
