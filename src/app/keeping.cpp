@@ -46,6 +46,27 @@ const Question questions[] = {
       select 1 from intervention_destination
       where intervention_destination.intervention_id = participation.intervention_id
         and intervention_destination.name = participation.destination))"},
+    {"{1} participants have their name or number in another organisation's room.", R"(
+    select count(*) as found
+    from identity
+    join participant on participant.id = identity.participant_id
+    where participant.owner_id <> identity.owner_id)"},
+    {"{1} notes or identities have no data key, and cannot be read.", R"(
+    select count(*) as found
+    from (select organisation_id, participant_id from note
+          union all
+          select owner_id as organisation_id, participant_id from identity) as sealed
+    where not exists (
+      select 1 from data_key
+      where data_key.organisation_id = sealed.organisation_id and data_key.participant_id = sealed.participant_id))"},
+    {"{1} erased participants still have a name, a note, a consent or a key.", R"(
+    select count(*) as found
+    from participant
+    where erased_at is not null
+      and (exists (select 1 from identity where identity.participant_id = participant.id)
+           or exists (select 1 from note where note.participant_id = participant.id)
+           or exists (select 1 from consent where consent.participant_id = participant.id)
+           or exists (select 1 from data_key where data_key.participant_id = participant.id)))"},
 };
 
 // What SQLite itself finds in its file: damaged pages, links to rows that are not there.

@@ -14,6 +14,7 @@
 #include "broken_glass/broken_glass.h"
 #include "participation/participation.h"
 #include "decision/decision.h"
+#include "retention/retention.h"
 #include "exchange/exchange.h"
 #include "statistics/statistics.h"
 #include "goal/goal.h"
@@ -33,6 +34,7 @@ void add_modules(web::Router& router) {
   consent::routes(router);
   exchange::routes(router);
   report::routes(router);
+  retention::routes(router);
   organisation::routes(router);
   access_log::routes(router);
   broken_glass::routes(router);

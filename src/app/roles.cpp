@@ -10,6 +10,7 @@
 #include "organisation/organisation.h"
 #include "participant/participant.h"
 #include "report/report.h"
+#include "retention/retention.h"
 #include "statistics/statistics.h"
 
 namespace stafett::app {
@@ -24,7 +25,7 @@ const std::map<std::string_view, Permissions>& all() {
       {"participant keeper", {statistics::may_ask.name, statistics::may_ask_unit.name, participant::may_read.name}},
       {"unit head",
        {account::may_invite.name, statistics::may_ask.name, statistics::may_ask_unit.name, participant::may_read.name, assignment::may_head.name, exchange::may_import.name,
-        intervention::may_change.name, report::may_read.name, report::may_write.name}},
+        intervention::may_change.name, retention::may_dispose.name, report::may_read.name, report::may_write.name}},
       {"staff", {statistics::may_ask.name}},
       {"director", {statistics::may_ask.name, report::may_read.name}},
       {"administrator", {organisation::may_change.name, account::may_invite.name}},

@@ -24,6 +24,7 @@ void deciding(const Setting&);     // who may see whom: time, and a million worl
 void withdrawing(const Setting&);  // consents given and withdrawn while others read: is anybody let in after?
 void opening(const Setting&);      // cases opened by many at once: decided, noted, durable
 void sampling(const Setting&);     // the month's sample of ten million entries in the log
+void finding(const Setting&);      // a person by personal number, among all of them
 
 // One line of the outcome: "cross-table in the engine   0.6 ms   (at most 2)".
 void say(std::string_view what, double value, std::string_view unit, std::string_view promised = {});

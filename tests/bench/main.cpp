@@ -17,6 +17,7 @@ constexpr Bench all[] = {
     {"counting", counting},
     {"protecting", protecting},
     {"importing", importing},
+    {"finding", finding},
     {"serving", serving},
     {"deciding", deciding},
     {"withdrawing", withdrawing},

@@ -9,7 +9,6 @@
 #include <filesystem>
 #include <stdexcept>
 
-#include "access/decide.h"
 #include "access_log/access_log.h"
 #include "assignment/assignment.h"
 #include "account/account.h"

@@ -32,7 +32,7 @@ export function stafett(args, options) {
   });
 }
 
-// A server on a port of its own: {address, stop}. `stop` gives how it ended and what it said on standard error.
+// A server on a port of its own: {address, stop, process}. `stop` gives how it ended and what it said on standard error.
 export async function serve(database) {
   const child = start(['serve', '--listen', '127.0.0.1:0'], { database });
   let said = '', err = '';
@@ -49,5 +49,5 @@ export async function serve(database) {
     child.kill('SIGTERM');
     return { status: await ended, err };
   };
-  return { address, stop };
+  return { address, stop, process: child.pid };
 }

@@ -2,6 +2,7 @@
 
 #include <sodium.h>
 
+#include <filesystem>
 #include <mutex>
 
 #include "base/base64.h"
@@ -112,6 +113,20 @@ std::vector<std::string> marks_in_use(db::Transaction& tx) {
 
 Failed refused(Message why) { return {Failed::Kind::refused, std::move(why)}; }
 
+// The first of two that start at once makes the file; both take what is in it.
+TopKeys made_key_file(const std::string& file, Moment now) {
+  auto keys = TopKeys::none();
+  keys.add(now.date());
+  const auto beside = file + "." + keys.current();
+  if (const auto kept = keys.write(beside); !kept) throw refused(kept.error().message());
+  std::error_code there_already;
+  std::filesystem::create_hard_link(beside, file, there_already);
+  std::filesystem::remove(beside);
+  auto taken = read_key_file(file);
+  if (!taken) throw refused(taken.error().message());
+  return std::move(*taken);
+}
+
 }  // namespace
 
 // ---- data keys as they lie in the database
@@ -195,10 +210,14 @@ DataKey data_key_or_new(db::Transaction& tx, const Id<organisation::Organisation
   return key;
 }
 
-void erase_data_key(db::Transaction& tx, const Id<organisation::Organisation>& room,
-                    const Id<participant::Participant>& participant) {
+std::string erase_data_key(db::Transaction& tx, const Id<organisation::Organisation>& room,
+                           const Id<participant::Participant>& participant) {
+  auto wrapped = tx.find([](const db::Row& row) { return row.text("wrapped"); }, R"(
+    select wrapped from data_key where organisation_id = :room and participant_id = :participant)",
+                         {{"room", room}, {"participant", participant}});
   tx.execute("delete from data_key where organisation_id = :room and participant_id = :participant",
              {{"room", room}, {"participant", participant}});
+  return wrapped.value_or("");
 }
 
 // ---- seals
@@ -251,11 +270,7 @@ void take_keys(db::Database& database, const std::string& file, Moment now) {
          "it. "
          "Put it back from where the copy is kept (docs/operation.md). Nothing was changed.",
          file});
-  if (!keys) {
-    keys = TopKeys::none();
-    keys->add(now.date());
-    if (const auto kept = keys->write(file); !kept) throw refused(kept.error().message());
-  }
+  if (!keys) keys = made_key_file(file, now);
   for (const auto& mark : used)
     if (!keys->has(mark))
       throw refused(

@@ -60,8 +60,9 @@ std::optional<DataKey> data_key(db::Transaction&, const Id<organisation::Organis
 // The same, made if there is none.
 DataKey data_key_or_new(db::Transaction&, const Id<organisation::Organisation>& room,
                         const Id<participant::Participant>&, Moment now);
-void erase_data_key(db::Transaction&, const Id<organisation::Organisation>& room,
-                    const Id<participant::Participant>&);
+// What stood there wrapped, or "".
+std::string erase_data_key(db::Transaction&, const Id<organisation::Organisation>& room,
+                           const Id<participant::Participant>&);
 
 // Where a sealed text stands.
 struct Place {

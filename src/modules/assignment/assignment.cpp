@@ -84,4 +84,12 @@ void give(db::Transaction& tx, const Assignment& given, const Id<access::Account
               {"by", by}});
 }
 
+void erase(db::Transaction& tx, const access::Permit& permit) {
+  if (permit.action() != access::Action::erase) throw std::logic_error("a permit for something else");
+  for (const auto* sql : {"delete from assignment where participant_id = :participant",
+                          "delete from conflict where participant_id = :participant",
+                          "delete from broken_glass where participant_id = :participant"})
+    tx.execute(sql, {{"participant", permit.participant()}});
+}
+
 }  // namespace stafett::assignment

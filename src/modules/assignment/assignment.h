@@ -55,4 +55,7 @@ DoorFactsOfAll door_facts(db::Transaction&, const access::User&, const Id<interv
 // Store.
 void give(db::Transaction&, const Assignment&, const Id<access::Account>& by);
 
+// Who worked with a participant by name, who must not and who broke the glass, for good. With a permit to erase.
+void erase(db::Transaction&, const access::Permit&);
+
 }  // namespace stafett::assignment

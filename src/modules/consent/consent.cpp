@@ -183,4 +183,13 @@ std::vector<Ending> ending_soon(db::Transaction& tx, const access::User& user, M
                   {"soon", now + soon_days * 86400}});
 }
 
+void erase(db::Transaction& tx, const access::Permit& permit) {
+  if (permit.action() != access::Action::erase) throw std::logic_error("a permit for something else");
+  tx.execute(R"(
+    delete from consent_withdrawal
+    where consent_id in (select id from consent where participant_id = :participant))",
+             {{"participant", permit.participant()}});
+  tx.execute("delete from consent where participant_id = :participant", {{"participant", permit.participant()}});
+}
+
 }  // namespace stafett::consent

@@ -68,6 +68,9 @@ void record(db::Transaction&, const access::Permit&, const Consent&, const Id<ac
 Result<> withdraw(db::Transaction&, const access::Permit&, const Id<Consent>&, const Withdrawal&,
                   const Id<access::Account>& by);
 
+// All of a participant's, for good. With a permit to erase.
+void erase(db::Transaction&, const access::Permit&);
+
 // Those that run out within soon_days, of the participants an account works with by name.
 struct Ending {
   Id<participant::Participant> participant;

@@ -54,4 +54,10 @@ std::vector<Decision> of(db::Transaction& tx, const access::Permit& permit) {
                  {{"participant", permit.participant()}});
 }
 
+void erase_words(db::Transaction& tx, const access::Permit& permit) {
+  if (permit.action() != access::Action::erase) throw std::logic_error("a permit for something else");
+  tx.execute("update decision set written = '' where participant_id = :participant",
+             {{"participant", permit.participant()}});
+}
+
 }  // namespace stafett::decision

@@ -76,6 +76,22 @@ std::vector<Note> of(db::Transaction& tx, const access::Permit& permit) {
   return notes;
 }
 
+std::vector<std::string> erase(db::Transaction& tx, const access::Permit& permit, access::Kinds kinds) {
+  if (permit.action() != access::Action::erase) throw std::logic_error("a permit for something else");
+  std::vector<std::string> texts;
+  for (const auto kind : access::every_kind) {
+    if (!kinds.has(kind)) continue;
+    const auto word = access::kinds.of(kind);
+    tx.each(R"(
+      select text from note where participant_id = :participant and organisation_id = :room and kind = :kind)",
+            {{"participant", permit.participant()}, {"room", permit.asker()}, {"kind", word}},
+            [&](const db::Row& row) { texts.push_back(row.text("text")); });
+    tx.execute("delete from note where participant_id = :participant and organisation_id = :room and kind = :kind",
+               {{"participant", permit.participant()}, {"room", permit.asker()}, {"kind", word}});
+  }
+  return texts;
+}
+
 View form_view(const Id<participant::Participant>& participant, access::Kinds kinds, std::string_view kind,
                std::string_view text) {
   View::Items choices;

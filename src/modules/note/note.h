@@ -36,6 +36,9 @@ Result<Id<Note>> add(db::Transaction&, const access::Permit&, const access::User
 // Those that the permit opens, in every room, the latest first.
 std::vector<Note> of(db::Transaction&, const access::Permit&);
 
+// Of these kinds in the asker's own room, for good. What stood there, sealed.
+std::vector<std::string> erase(db::Transaction&, const access::Permit&, access::Kinds);
+
 // A form to write one in the own room: the part note/form. Of the kinds that the asker may write.
 View form_view(const Id<participant::Participant>&, access::Kinds, std::string_view kind = {},
                std::string_view text = {});

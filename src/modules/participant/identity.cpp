@@ -138,6 +138,46 @@ void Numbers::keep(const Id<Participant>& id, std::string_view number) {
   keep_number(tx_, id, scope_.owner(), *key_, number, scope_.at());
 }
 
+std::optional<int> birth_day(db::Transaction& tx, const Id<organisation::Organisation>& owner, const Id<Participant>& id) {
+  const auto sealed = tx.find([](const db::Row& row) { return row.text("personal_number"); },
+                              "select personal_number from identity where participant_id = :id", {{"id", id}});
+  if (!sealed || sealed->empty()) return std::nullopt;
+  const auto key = access::data_key(tx, owner, id);
+  if (!key) return std::nullopt;
+  const auto number = access::unseal(*key, {"identity", "personal_number", id.text}, *sealed);
+  const int day = std::stoi(number.substr(6, 2));
+  return day > 60 ? day - 60 : day;  // a coordination number
+}
+
+std::vector<std::string> erase_identity(db::Transaction& tx, const access::Permit& permit) {
+  if (permit.action() != access::Action::erase || permit.asker() != permit.owner())
+    throw std::logic_error("a permit for something else");
+  const auto& id = permit.participant();
+  std::vector<std::string> texts;
+  const auto key = access::data_key(tx, permit.owner(), id);
+  tx.each(R"(
+    select number_mark, personal_number, name, phone, address, email from identity where participant_id = :id)",
+          {{"id", id}}, [&](const db::Row& row) {
+            if (row.has("number_mark")) texts.push_back(row.text("number_mark"));
+            for (const auto& field : fields) {
+              const auto text = row.text(field.column);
+              if (text.empty() || !key) continue;
+              texts.push_back(access::unseal(*key, {"identity", field.column, id.text}, text));
+              texts.push_back(text);
+            }
+          });
+  tx.execute("delete from identity where participant_id = :id", {{"id", id}});
+  return texts;
+}
+
+std::vector<std::string> erase(db::Transaction& tx, const access::Permit& permit) {
+  auto texts = erase_identity(tx, permit);
+  tx.changed("participant");
+  tx.execute("update participant set code = id, personal_number = null, erased_at = :now where id = :id",
+             {{"now", permit.at()}, {"id", permit.participant()}});
+  return texts;
+}
+
 std::size_t seal_plain_numbers(db::Transaction& tx, std::size_t most, Moment now) {
   struct Plain {
     Id<Participant> id;

@@ -56,6 +56,14 @@ class Numbers {
   std::optional<access::DataKey> key_;  // of the organisation
 };
 
+// The day of the month someone was born, from the number; for the rules of retention. In the scope's own register only.
+std::optional<int> birth_day(db::Transaction&, const Id<organisation::Organisation>& owner, const Id<Participant>&);
+
+// For good, with a permit to erase. What stood there, sealed and in clear.
+std::vector<std::string> erase_identity(db::Transaction&, const access::Permit&);
+// The participant: no code and no identity from now on, and nobody reaches them; sex and year of birth stay to be counted.
+std::vector<std::string> erase(db::Transaction&, const access::Permit&);
+
 // Numbers that stand in clear since before there were seals: sealed, and the column emptied. So many at a
 // time; how many there were.
 std::size_t seal_plain_numbers(db::Transaction&, std::size_t most, Moment now);

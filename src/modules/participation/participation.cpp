@@ -157,4 +157,10 @@ std::vector<std::pair<std::string, std::string>> words_written(std::string_view 
   return words;
 }
 
+void erase_words(db::Transaction& tx, const access::Permit& permit) {
+  if (permit.action() != access::Action::erase) throw std::logic_error("a permit for something else");
+  tx.execute("update participation set written = '' where participant_id = :participant",
+             {{"participant", permit.participant()}});
+}
+
 }  // namespace stafett::participation

@@ -39,6 +39,8 @@ std::optional<Participation> starting(db::Transaction&, const access::Scope&, co
                                       Date started);
 // Their stays are planning; the incomes in them are left out where incomes may not be seen.
 std::vector<Participation> of(db::Transaction&, const access::Permit&);
+// The register's own words, for good; the facts stay to be counted. With a permit to erase.
+void erase_words(db::Transaction&, const access::Permit&);
 // The stays of several participants, in one question; of those whose planning may be seen.
 std::vector<Participation> of(db::Transaction&, const access::Scope&, participant::Part);
 

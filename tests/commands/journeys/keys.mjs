@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import { serve } from '../../walk/stafett.mjs';
+
+export default async ({ demo, folder, file }, test) => {
+  const area = demo();
+  const key_file = `${folder}/mina.keys`;
+  const settings = file('nycklar.toml', `keys = "${key_file}"\n`);
+  const run = (line) => area.run(`--config ${settings} ${line}`);
+  const number = '640823-3234';
+  const register = file('med-nummer.csv', `insats;deltagare;start;personnummer\njobbvagen-ar;NY-1;2025-01-01;${number}\n`);
+
+  await test('the key file is made where the settings say, for its owner only', async () => {
+    const { status, out } = await run('keys');
+    assert.equal(status, 0);
+    assert.match(out, /^[0-9a-f]{16}  \d{4}-\d\d-\d\d  används, låser 0 datanycklar\n$/);
+    assert.equal(fs.statSync(key_file).mode & 0o777, 0o600);
+  });
+  await test('a personal number that is read in locks with it', async () => {
+    const read = await run(`import participations ${register}`);
+    assert.equal(read.status, 0, read.err);
+    assert.match((await run('keys')).out, /används, låser 2 datanycklar/);
+  });
+  await test('T42: with another key file or none every command is refused, and nothing is changed', async () => {
+    const right = fs.readFileSync(key_file);
+    fs.rmSync(key_file);
+    for (const command of ['verify', 'keys', 'keys --rotate', 'table started']) {
+      const { status, out, err } = await run(command);
+      assert.deepEqual([status, out], [2, '']);
+      assert.match(err, /^stafett: Nyckelfilen [^\n]+ saknas[^\n]+ Ingenting ändrades\.\n$/);
+    }
+    assert.ok(!fs.existsSync(key_file));
+    fs.writeFileSync(key_file, right, { mode: 0o600 });
+    assert.equal((await run('verify')).status, 0);
+  });
+  await test('the top key is changed, and the old one is forgotten', async () => {
+    const before = (await run('keys')).out.slice(0, 16);
+    assert.match((await run('keys --rotate')).out, /och 2 datanycklar är låsta med den/);
+    assert.match((await run('keys')).out, /gammal, låser 0 datanycklar/);
+    assert.match((await run('keys --forget-old')).out, /^1 gamla toppnycklar är borttagna\./);
+    assert.ok(!fs.readFileSync(key_file, 'utf8').includes(before));
+    assert.equal((await run('verify')).status, 0);
+  });
+  await test('T69: the memory of the server is never dumped to disk', async () => {
+    const other = demo();
+    const server = await serve(other.address);
+    assert.match(fs.readFileSync(`/proc/${server.process}/limits`, 'utf8'), /Max core file size +0 +0 /);
+    assert.equal((await server.stop()).status, 0);
+  });
+};
