@@ -137,6 +137,44 @@ TEST_SUITE("persons") {
     CHECK(kept(world) == before);
   }
 
+  TEST_CASE("T09: a register says nothing of and changes nothing for those whom its sender may not reach") {
+    Cast cast;
+    const auto try_as_head = [&](std::string_view kind, std::string_view rows) {
+      const auto before = kept(cast);
+      const auto sent =
+          location(cast.send(cast.bo, "/imports", {{"kind", std::string(kind)}}, "file", "a.csv", rows));
+      const auto seen = cast.get(cast.bo, sent).body + cast.get(cast.bo, sent + "/rejects").body;
+      cast.post(cast.bo, sent + "/confirmation");
+      CHECK(kept(cast) == before);
+      CHECK(seen.find("ändras inte genom ett register") != seen.npos);
+      for (const auto* told : {"2025-02-01", "2025-09-01", "är redan i insatsen"})
+        CHECK(seen.find(told) == seen.npos);
+    };
+    const auto try_all = [&] {
+      try_as_head("participations", "insats;deltagare;kön;start\nprova;KANARIEKOD;man;2025-03-01\n");
+      try_as_head("decisions",
+                  "insats;deltagare;datum;beslut;form\nprova;KANARIEKOD;2025-07-01;KANARIEBESLUT;ny\n");
+    };
+    for (const auto& level : access::protections.all) {
+      if (level.value == access::Protection::none) continue;
+      CAPTURE(level.text);
+      cast.protect(level.value);
+      try_all();
+    }
+    cast.protect(access::Protection::none);
+    const auto change = [&](std::string_view sql) {
+      cast.database->write([&](db::Transaction& tx) { tx.execute(sql, {{"id", cast.participant}}); });
+    };
+    change("update participant set erased_at = '2026-03-01 00:00:00' where id = :id");
+    try_all();
+    change("update participant set erased_at = null where id = :id");
+    cast.database->write([&](db::Transaction& tx) {
+      tx.execute("insert into conflict (participant_id, account_id) values (:participant, :account)",
+                 {{"participant", cast.participant}, {"account", cast.bo.user.account}});
+    });
+    try_all();
+  }
+
   TEST_CASE("T10: a participant one may not see and one who does not exist are told of in the same bytes") {
     Cast cast;
     const std::string absent(cast.participant.text.size(), '0');

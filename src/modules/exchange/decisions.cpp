@@ -31,6 +31,7 @@ std::optional<decision::Decision> read(Row& row, Register& known, Date today) {
         row.fault(beslut, kind.error().message());
     }
     const auto person = found.known->persons.find(std::string(row[deltagare]));
+    if (is_out_of_reach(*found.known, row, deltagare)) return std::nullopt;
     if (person != found.known->persons.end())
       decision.participant = person->second.id;
     else if (!row[deltagare].empty())

@@ -43,6 +43,10 @@ class Reading {
     const auto file_row = table_[at];
     Row row(file_row, headings_, participation_headings);
     auto said = words_.read(row);
+    if (said.known && is_out_of_reach(*said.known, row, deltagare)) {
+      report_.refused.push_back({at, std::move(row.faults)});
+      return;
+    }
     auto* person = said.known ? person_named(*said.known, said.code) : nullptr;
     std::optional<Participation> before;
     if (person && said.has_start) before = kept_before(*said.known, *person, said.stay.started);

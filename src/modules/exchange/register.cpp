@@ -72,12 +72,13 @@ Register::Found Register::look_up(std::string_view word) {
       if (!scope)
         return {nullptr,
                 {"Only the head of a unit brings in participants to “{1}”.", candidate.definition.name}};
-      known = std::make_unique<Known>(Known{candidate, std::move(*scope), {}, {}, {}, {}, {}});
+      known = std::make_unique<Known>(Known{.intervention = candidate, .scope = std::move(*scope)});
       known->numbers.emplace(tx_, known->scope);
       for (const auto& site : candidate.definition.sites) known->sites.emplace(text::folded(site), site);
       known->destinations = folded_names(candidate.definition.destinations);
       known->decisions = folded_names(candidate.definition.decisions);
       read_persons(tx_, *known);
+      for (auto& code : participant::out_of_reach(tx_, known->scope)) known->out_of_reach.insert(std::move(code));
     }
     return {known.get(), {}};
   }
@@ -85,6 +86,12 @@ Register::Found Register::look_up(std::string_view word) {
     return {nullptr,
             {"There is no intervention “{1}”. Did you mean “{2}”?", std::string(word), std::string(*near)}};
   return {nullptr, {"There is no intervention “{1}”. Add it first.", std::string(word)}};
+}
+
+bool is_out_of_reach(const Known& known, Row& row, std::size_t column) {
+  if (!known.out_of_reach.contains(std::string(row[column]))) return false;
+  row.fault(column, "This participant is not changed by a register. Ask whoever works with them.");
+  return true;
 }
 
 const Named sites{

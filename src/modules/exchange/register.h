@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "access/gate.h"
@@ -48,6 +49,7 @@ struct Known {
   access::Scope scope;  // to keep what is read
   std::optional<participant::Numbers> numbers;
   std::unordered_map<std::string, Person> persons;
+  std::unordered_set<std::string> out_of_reach;  // codes of those whom who imports may not reach: protected, erased
   std::unordered_map<std::string, std::string> sites, destinations, decisions;  // folded -> as named
 };
 
@@ -72,6 +74,9 @@ class Register {
   std::map<std::string, std::unique_ptr<Known>> known_;
   Remembered<Found> found_;
 };
+
+// Says at the column of the participant that a file does not reach this one, if that is so.
+bool is_out_of_reach(const Known&, Row&, std::size_t column);
 
 // What may stand in a column that the intervention itself decides.
 struct Named {

@@ -130,6 +130,16 @@ std::int64_t count(db::Transaction& tx, const access::Scope& scope) {
       .value_or(0);
 }
 
+std::vector<std::string> out_of_reach(db::Transaction& tx, const access::Scope& scope) {
+  static const auto sql =
+      "select code from participant where intervention_id = :intervention and not (" + std::string(reached) + ")";
+  return tx.list([](const db::Row& row) { return row.text("code"); }, sql,
+                 {{"intervention", scope.intervention()},
+                  {"account", scope.account()},
+                  {"everyone", scope.everyone()},
+                  {"now", scope.at()}});
+}
+
 void add(db::Transaction& tx, const access::Scope&, const Participant& participant) {
   tx.changed("participant");
   tx.execute(R"(

@@ -54,6 +54,8 @@ struct Part {
 };
 std::vector<Participant> list(db::Transaction&, const access::Scope&, Part);
 std::int64_t count(db::Transaction&, const access::Scope&);
+// The codes of those in it whom the scope does not reach: a register that names them changes nothing of theirs.
+std::vector<std::string> out_of_reach(db::Transaction&, const access::Scope&);
 void add(db::Transaction&, const access::Scope&, const Participant&);
 void change(db::Transaction&, const access::Scope&, const Participant&);  // all but the owner, the intervention and the code
 
