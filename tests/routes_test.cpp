@@ -26,6 +26,12 @@ GET /account/codes  signed_in
 POST /account/codes  signed_in
 POST /account/codes/recovery  signed_in
 POST /account/codes/end  signed_in
+POST /passkeys/challenge  anyone
+POST /sign-in/passkey  anyone
+POST /sign-in/again/passkey  signed_in
+GET /account/passkeys  signed_in
+POST /account/passkeys  signed_in
+POST /account/passkeys/:id/end  signed_in
 GET /interventions  signed_in
 POST /interventions  intervention.change
 GET /interventions/new  intervention.change

@@ -23,6 +23,7 @@ void routes(web::Router& router) {
   router.get("/language/:language", access::anyone, choose_language);
   session_routes(router);
   code_routes(router);
+  passkey_routes(router);
 }
 
 }  // namespace stafett::account
