@@ -32,6 +32,8 @@ POST /sign-in/again/passkey  signed_in
 GET /account/passkeys  signed_in
 POST /account/passkeys  signed_in
 POST /account/passkeys/:id/end  signed_in
+GET /invitations/:id  anyone
+POST /invitations/:id  anyone
 GET /interventions  signed_in
 POST /interventions  intervention.change
 GET /interventions/new  intervention.change
@@ -68,5 +70,15 @@ POST /organisations  organisation.change
 GET /organisations/:id  signed_in
 POST /organisations/:id/units  organisation.change
 POST /organisations/:id/members  organisation.change
+GET /colleagues  account.invite
+POST /colleagues  account.invite
+GET /colleagues/new  account.invite
+GET /colleagues/:id  account.invite
+POST /colleagues/:id/roles  account.invite
+POST /colleagues/:id/roles/end  account.invite
+POST /colleagues/:id/roles/confirmation  account.invite
+POST /colleagues/:id/invitation  account.invite
+GET /colleagues/:id/leaving  account.invite
+POST /colleagues/:id/leaving  account.invite
 )");
 }

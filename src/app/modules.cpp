@@ -8,6 +8,7 @@
 #include "code_list/code_list.h"
 #include "participant/participant.h"
 #include "assignment/assignment.h"
+#include "colleague/colleague.h"
 #include "consent/consent.h"
 #include "participation/participation.h"
 #include "decision/decision.h"
@@ -29,6 +30,7 @@ void add_modules(web::Router& router) {
   exchange::routes(router);
   report::routes(router);
   organisation::routes(router);
+  colleague::routes(router);
 }
 
 }  // namespace stafett::app

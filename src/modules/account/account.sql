@@ -123,3 +123,15 @@ create table passkey_challenge (
   made_at      timestamp not null
 );
 create index passkey_challenge_by_browser on passkey_challenge (bound_to);
+
+-- migration 2026-02-14 invitations
+-- Invitation (inbjudan): an address, and a code of which only the digest is kept. Gone when it has been answered.
+create table invitation (
+  id          text primary key,
+  account_id  text not null references account (id),
+  code        text not null,
+  made_by     text not null,
+  made_at     timestamp not null,
+  until_at    timestamp not null
+);
+create index invitation_by_account on invitation (account_id);

@@ -24,6 +24,7 @@ void routes(web::Router& router) {
   session_routes(router);
   code_routes(router);
   passkey_routes(router);
+  invitation_routes(router);
 }
 
 }  // namespace stafett::account

@@ -110,9 +110,15 @@ Result<web::Reply> post_passkey(web::Request& request) {
   TRY(may_change_factors(request.tx, request.user, request.now));
   const auto added = add(request);
   if (!added) return web::show_again("account/passkeys", passkeys_view(request), added.error());
-  note(request.tx, request.user.account, request.user.account, "passkey added", request.field("name"),
-       request.now);
-  return web::go_to("/account/passkeys");
+  const auto& account = request.user.account;
+  note(request.tx, account, account, "passkey added", request.field("name"), request.now);
+  end_sessions(request.tx, account, request.user.session_mark);
+  // Whoever sits here has the new key in hand: the session is as strong as one that began with it.
+  const auto token =
+      prove_again(request.tx, access::fingerprint(request.cookie("sid")), account, by_passkey, request.now);
+  auto reply = web::go_to("/account/passkeys");
+  reply.cookies = {web::cookie_line("sid", token.value(), request.https)};
+  return reply;
 }
 
 Result<web::Reply> post_end(web::Request& request) {

@@ -52,7 +52,8 @@ for (const button of document.querySelectorAll<HTMLButtonElement>("button[data-p
   button.hidden = false;
   form.querySelector<HTMLElement>("[data-without]")?.setAttribute("hidden", "");
   const trouble = form.querySelector<HTMLElement>("[data-trouble]");
-  button.addEventListener("click", async () => {
+  button.addEventListener("click", async (event) => {
+    event.preventDefault();
     if (trouble) trouble.hidden = true;
     button.disabled = true;
     try {
