@@ -31,6 +31,14 @@ GET /account/codes  signed_in
 POST /account/codes  signed_in
 POST /account/codes/recovery  signed_in
 POST /account/codes/end  signed_in
+POST /passkeys/challenge  anyone
+POST /sign-in/passkey  anyone
+POST /sign-in/again/passkey  signed_in
+GET /account/passkeys  signed_in
+POST /account/passkeys  signed_in
+POST /account/passkeys/:id/end  signed_in
+GET /invitations/:id  anyone
+POST /invitations/:id  anyone
 GET /interventions  signed_in
 POST /interventions  intervention.change
 GET /interventions/new  intervention.change
@@ -94,5 +102,15 @@ GET /participants/:id/log  signed_in
 GET /broken-glass  participant.read
 POST /broken-glass  participant.read
 POST /broken-glass/:id/review  assignment.head
+GET /colleagues  account.invite
+POST /colleagues  account.invite
+GET /colleagues/new  account.invite
+GET /colleagues/:id  account.invite
+POST /colleagues/:id/roles  account.invite
+POST /colleagues/:id/roles/end  account.invite
+POST /colleagues/:id/roles/confirmation  account.invite
+POST /colleagues/:id/invitation  account.invite
+GET /colleagues/:id/leaving  account.invite
+POST /colleagues/:id/leaving  account.invite
 )");
 }

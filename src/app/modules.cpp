@@ -8,6 +8,7 @@
 #include "code_list/code_list.h"
 #include "participant/participant.h"
 #include "assignment/assignment.h"
+#include "colleague/colleague.h"
 #include "consent/consent.h"
 #include "note/note.h"
 #include "access_log/access_log.h"
@@ -38,6 +39,7 @@ void add_modules(web::Router& router) {
   organisation::routes(router);
   access_log::routes(router);
   broken_glass::routes(router);
+  colleague::routes(router);
 }
 
 }  // namespace stafett::app

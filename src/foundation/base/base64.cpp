@@ -51,4 +51,20 @@ std::optional<std::string> from_base64(std::string_view text) {
   return bytes;
 }
 
+std::string base64url(std::string_view bytes) {
+  auto text = base64(bytes);
+  while (text.ends_with('=')) text.pop_back();
+  for (auto& letter : text) letter = letter == '+' ? '-' : letter == '/' ? '_' : letter;
+  return text;
+}
+
+std::optional<std::string> from_base64url(std::string_view text) {
+  if (text.find_first_of("+/=") != text.npos) return std::nullopt;
+  std::string padded(text);
+  for (auto& letter : padded) letter = letter == '-' ? '+' : letter == '_' ? '/' : letter;
+  while (padded.size() % 4 != 0) padded += '=';
+  if (padded.ends_with("===")) return std::nullopt;
+  return from_base64(padded);
+}
+
 }  // namespace stafett

@@ -1,4 +1,4 @@
-// Bytes as text (RFC 4648 §4), for files kept in the database, which holds only text.
+// Bytes as text (RFC 4648 §4): the database holds only text.
 #pragma once
 
 #include <optional>
@@ -9,5 +9,9 @@ namespace stafett {
 
 std::string base64(std::string_view bytes);
 std::optional<std::string> from_base64(std::string_view);  // none if it is anything else
+
+// As browsers and tokens write it (RFC 4648 §5): - and _, and nothing at the end.
+std::string base64url(std::string_view bytes);
+std::optional<std::string> from_base64url(std::string_view);
 
 }  // namespace stafett

@@ -101,3 +101,37 @@ create table half_sign_in (
   account_id   text not null references account (id),
   begun_at     timestamp not null
 );
+
+-- migration 2026-02-13 passkeys
+create table passkey (
+  id          text primary key,
+  account_id  text not null references account (id),
+  credential  text not null unique,
+  name        text not null,
+  algorithm   bigint not null,
+  public_key  text not null,
+  counter     bigint not null,
+  added_at    timestamp not null,
+  used_at     timestamp
+);
+create index passkey_by_account on passkey (account_id);
+
+-- Challenge: what an authenticator is to sign, for one browser, once.
+create table passkey_challenge (
+  fingerprint  text primary key,
+  bound_to     text not null,
+  made_at      timestamp not null
+);
+create index passkey_challenge_by_browser on passkey_challenge (bound_to);
+
+-- migration 2026-02-14 invitations
+-- Invitation (inbjudan): an address, and a code of which only the digest is kept. Gone when it has been answered.
+create table invitation (
+  id          text primary key,
+  account_id  text not null references account (id),
+  code        text not null,
+  made_by     text not null,
+  made_at     timestamp not null,
+  until_at    timestamp not null
+);
+create index invitation_by_account on invitation (account_id);

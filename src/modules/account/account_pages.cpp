@@ -23,6 +23,8 @@ void routes(web::Router& router) {
   router.get("/language/:language", access::anyone, choose_language);
   session_routes(router);
   code_routes(router);
+  passkey_routes(router);
+  invitation_routes(router);
 }
 
 }  // namespace stafett::account

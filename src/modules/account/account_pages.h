@@ -17,5 +17,7 @@ web::Reply renewed(const web::Asking&, const Entry&, std::string next);
 void sign_in_routes(web::Router&);
 void session_routes(web::Router&);
 void code_routes(web::Router&);
+void passkey_routes(web::Router&);
+void invitation_routes(web::Router&);
 
 }  // namespace stafett::account

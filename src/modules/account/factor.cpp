@@ -2,13 +2,16 @@
 
 #include "access/fresh.h"
 #include "account/code.h"
+#include "account/passkey.h"
 
 namespace stafett::account {
 
 Factors factors_of(db::Transaction& tx, const Id<access::Account>& account) {
   const auto password = tx.find([](const db::Row& row) { return row.text("password"); },
                                 "select password from account where id = :id", {{"id", account}});
-  return {.password = password && !password->empty(), .codes = has_codes(tx, account)};
+  return {.password = password && !password->empty(),
+          .codes = has_codes(tx, account),
+          .passkeys = !passkeys_of(tx, account).empty()};
 }
 
 Result<> may_change_factors(db::Transaction& tx, const access::User& user, Moment now) {

@@ -6,8 +6,8 @@
 namespace stafett::account {
 
 struct Factors {
-  bool password = false, codes = false;
-  bool second() const { return codes; }  // more than a password
+  bool password = false, codes = false, passkeys = false;
+  bool second() const { return codes || passkeys; }  // more than a password
 };
 Factors factors_of(db::Transaction&, const Id<access::Account>&);
 

@@ -24,23 +24,6 @@ bool never_together(const Role& one, const Role& other) {
   return (one.of_association && other.name == keeper) || (other.of_association && one.name == keeper);
 }
 
-bool administers(const access::User& user) {
-  return std::ranges::any_of(user.roles, [](const auto& name) {
-    const auto* role = role_named(name);
-    return role && role->administers;
-  });
-}
-
-// An administrator everywhere, a unit head in the own unit.
-bool reaches(db::Transaction& tx, const access::User& by, const Grant& grant) {
-  if (!by.may(may_invite)) return false;
-  if (administers(by)) return true;
-  const auto organisation = tx.find(
-      [](const db::Row& row) { return row.id<organisation::Organisation>("organisation_id"); },
-      "select organisation_id from account where id = :id and closed_at is null", {{"id", grant.account}});
-  return organisation == by.organisation && (by.unit.text.empty() || by.unit == grant.unit);
-}
-
 bool is_in_association(db::Transaction& tx, const Id<access::Account>& account) {
   const auto kind = tx.find([](const db::Row& row) { return row.text("kind"); }, R"(
     select organisation.kind
@@ -90,6 +73,23 @@ Message name_of(const Role& role) {
   if (role.name == "director") return "director of the association";
   if (role.name == "administrator") return "administrator";
   return "staff, numbers only";
+}
+
+bool administers(const access::User& user) {
+  return std::ranges::any_of(user.roles, [](const auto& name) {
+    const auto* role = role_named(name);
+    return role && role->administers;
+  });
+}
+
+// An administrator everywhere, a unit head in the own unit.
+bool reaches(db::Transaction& tx, const access::User& by, const Grant& grant) {
+  if (!by.may(may_invite)) return false;
+  if (administers(by)) return true;
+  const auto organisation = tx.find(
+      [](const db::Row& row) { return row.id<organisation::Organisation>("organisation_id"); },
+      "select organisation_id from account where id = :id and closed_at is null", {{"id", grant.account}});
+  return organisation == by.organisation && (by.unit.text.empty() || by.unit == grant.unit);
 }
 
 Result<Grant> allowed_grant(db::Transaction& tx, const access::User& by, Grant grant) {
@@ -159,6 +159,15 @@ void end(db::Transaction& tx, const Id<access::Account>& account, const std::str
   const auto ended = tx.execute("delete from account_role where account_id = :account and role = :role",
                                 {{"account", account}, {"role", role}});
   if (ended > 0) note(tx, account, by, "role ended", role, now);
+}
+
+void let_wait(db::Transaction& tx, const Id<access::Account>& account, const Id<access::Account>& by) {
+  for (const auto& grant : grants_of(tx, account))
+    if (const auto* role = role_named(grant.role); role && (role->works_with_cases || role->administers))
+      tx.execute(R"(
+        update account_role set waits = :yes, given_by = :by, confirmed_by = ''
+        where account_id = :account and role = :role)",
+                 {{"yes", true}, {"by", by}, {"account", account}, {"role", grant.role}});
 }
 
 std::vector<Grant> grants_of(db::Transaction& tx, const Id<access::Account>& account) {

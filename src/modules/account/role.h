@@ -40,6 +40,9 @@ struct Grant {
   bool waits = false;  // for a second person: gives nothing yet
 };
 
+bool administers(const access::User&);
+// Whether `by` decides on this role: an administrator on all, a unit head on those in the own unit.
+bool reaches(db::Transaction&, const access::User& by, const Grant&);
 // May `by` give this role to that account? A Problem says why not. What an administrator gives to itself, and
 // every role by which an administrator could reach cases, alone or through another account, waits for a
 // second person.
@@ -53,6 +56,10 @@ Result<> give(db::Transaction&, const Grant&, Moment now);
 void end(db::Transaction&, const Id<access::Account>&, const std::string& role, const Id<access::Account>& by,
          Moment now);
 std::vector<Grant> grants_of(db::Transaction&, const Id<access::Account>&);
+
+// What reaches persons, or could, waits for a second person from now on: somebody else holds the account's
+// keys.
+void let_wait(db::Transaction&, const Id<access::Account>&, const Id<access::Account>& by);
 
 // Of an account's roles those that give something today, and the unit they are held in.
 struct Held {

@@ -15,11 +15,14 @@ View session_view(const web::Request& request, const Session& session) {
 }
 
 Result<web::Reply> account_page(web::Request& request) {
+  const auto factors = factors_of(request.tx, request.user.account);
   const auto sessions = sessions_of(request.tx, request.user.account, request.now);
   return web::show(
       "account/show",
       {{"title", Message("My account")},
        {"name", request.user.name},
+       {"codes", factors.codes},
+       {"passkeys", factors.passkeys},
        {"several", sessions.size() > 1},
        {"sessions", views(sessions, [&](const auto& one) { return session_view(request, one); })}});
 }

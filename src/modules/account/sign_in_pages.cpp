@@ -74,6 +74,7 @@ View again_view(const Factors& ways, const std::string& next) {
   View view = {{"title", Message("Sign in once more")},
                {"next", place_of_ours(next)},
                {"by_password", ways.password},
+               {"by_passkey", ways.passkeys},
                {"only_password", !ways.second()}};
   if (ways.password) view.set("password", password_field());
   if (ways.codes) view.set("code", code_field());

@@ -9,6 +9,45 @@ std::optional<std::string> or_null(const std::string& text) {
   return text.empty() ? std::nullopt : std::optional(text);
 }
 
+Assignment from_row(const db::Row& row) {
+  return {.id = row.id<Assignment>("id"),
+          .organisation = row.id<organisation::Organisation>("organisation_id"),
+          .unit = {row.has("unit_id") ? row.text("unit_id") : ""},
+          .intervention = row.id<intervention::Intervention>("intervention_id"),
+          .participant = {row.has("participant_id") ? row.text("participant_id") : ""},
+          .duty = row.text("duty"),
+          .kinds = access::Kinds::of_bits(row.number("kinds")),
+          .until = row.maybe_moment("until_at")};
+}
+
+std::vector<Assignment> held_by(db::Transaction& tx, const access::User& head,
+                                const Id<access::Account>& account, Moment now) {
+  auto all = tx.list(from_row, R"(
+    select id, organisation_id, unit_id, intervention_id, participant_id, duty, kinds, until_at
+    from assignment
+    where account_id = :account and organisation_id = :organisation and (until_at is null or until_at > :now)
+    order by id)",
+                     {{"account", account}, {"organisation", head.organisation}, {"now", now}});
+  std::erase_if(all, [&](const auto& one) {
+    return !head.unit.text.empty() && !one.unit.text.empty() && one.unit != head.unit;
+  });
+  return all;
+}
+
+bool may_hand_over(db::Transaction& tx, const access::User& head, const Assignment& one,
+                   const Id<access::Account>& to, Moment now) {
+  if (one.participant.text.empty())
+    return access::admit_all(
+               tx, head, {one.intervention, head.organisation, access::Action::assign, "assignments"}, now)
+        .has_value();
+  const auto conflict = tx.find([](const db::Row&) { return true; }, R"(
+    select account_id from conflict where participant_id = :participant and account_id = :account)",
+                                {{"participant", one.participant}, {"account", to}});
+  const access::Ask ask{
+      .participant = one.participant, .action = access::Action::assign, .object = "assignment"};
+  return !conflict && access::admit(tx, head, ask, now).has_value();
+}
+
 }  // namespace
 
 DoorFacts door_facts(db::Transaction& tx, const access::User& user,
@@ -33,8 +72,8 @@ DoorFacts door_facts(db::Transaction& tx, const access::User& user,
             if (std::ranges::find(facts.rooms, organisation) == facts.rooms.end())
               facts.rooms.push_back(std::move(organisation));
           });
-  // A head without a unit heads the whole organisation; others those that their own unit works with, and those
-  // that no unit does.
+  // A head without a unit heads the whole organisation; others those that their own unit works with, and
+  // those that no unit does.
   facts.heads_unit = user.may(may_head) && (user.unit.text.empty() || in_my_unit || !in_another);
   facts.in_conflict = tx.find([](const db::Row&) { return true; }, R"(
     select account_id from conflict where participant_id = :participant and account_id = :account)",
@@ -90,6 +129,26 @@ void erase(db::Transaction& tx, const access::Permit& permit) {
                           "delete from conflict where participant_id = :participant",
                           "delete from broken_glass where participant_id = :participant"})
     tx.execute(sql, {{"participant", permit.participant()}});
+}
+
+std::size_t hand_over(db::Transaction& tx, const access::User& head, const Id<access::Account>& from,
+                      const Id<access::Account>& to, Moment now) {
+  std::size_t handed = 0;
+  for (auto& one : held_by(tx, head, from, now)) {
+    if (!may_hand_over(tx, head, one, to, now)) continue;
+    tx.execute("update assignment set until_at = :now where id = :id", {{"now", now}, {"id", one.id}});
+    one.id = new_id<Assignment>();
+    one.account = to;
+    one.from = now;
+    give(tx, one, head.account);
+    ++handed;
+  }
+  return handed;
+}
+
+std::size_t in_hand(db::Transaction& tx, const access::User& head, const Id<access::Account>& account,
+                    Moment now) {
+  return held_by(tx, head, account, now).size();
 }
 
 }  // namespace stafett::assignment

@@ -40,7 +40,8 @@ struct DoorFacts {
   bool heads_unit = false;
   bool in_conflict = false;
   std::optional<Moment> glass_until;
-  std::vector<Id<organisation::Organisation>> rooms;  // whose records there may be: all who work with the person
+  std::vector<Id<organisation::Organisation>>
+      rooms;  // whose records there may be: all who work with the person
 };
 DoorFacts door_facts(db::Transaction&, const access::User&, const Id<participant::Participant>&,
                      const Id<intervention::Intervention>&);
@@ -57,5 +58,12 @@ void give(db::Transaction&, const Assignment&, const Id<access::Account>& by);
 
 // Who worked with a participant by name, who must not and who broke the glass, for good. With a permit to erase.
 void erase(db::Transaction&, const access::Permit&);
+
+// Everything that someone works with in the head's unit is another's from now on, and how many that were. The
+// gate is asked for each: what the head may not decide on stays where it is, and so does whom the receiver
+// has a conflict with.
+std::size_t hand_over(db::Transaction&, const access::User& head, const Id<access::Account>& from,
+                      const Id<access::Account>& to, Moment now);
+std::size_t in_hand(db::Transaction&, const access::User& head, const Id<access::Account>&, Moment now);
 
 }  // namespace stafett::assignment

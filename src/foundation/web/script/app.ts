@@ -1,6 +1,8 @@
 // What the pages gain from a script. Every page works without it.
 // No markup is ever made from text here: the policy requires Trusted Types and we have no policy of our own.
 
+import "./passkey";
+
 const all = <T extends Element>(what: string, within: ParentNode = document) => [...within.querySelectorAll<T>(what)];
 
 document.documentElement.classList.add("scripted");
