@@ -281,7 +281,7 @@ TEST_SUITE("matrix") {
         const auto out = matrix.ask(actor, "GET", address, proved, {}, accept);
         CHECK((out.status == 200) == may);
         const auto shows = [&](Kind kind) { return in_owners.kinds.has(kind); };
-        CHECK(has(out, canary.code) == may);
+        CHECK(has(out, canary.code) == in_owners.allowed);
         CHECK(has(out, canary.personal_number) == shows(Kind::contact));
         CHECK(has(out, canary.referrer) == shows(Kind::planning));
         CHECK(has(out, canary.site) == (shows(Kind::planning) && protection == Protection::none));
