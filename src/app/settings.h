@@ -17,7 +17,7 @@ struct Settings {
   std::vector<std::string> hosts;  // names that browsers may call us by, besides `listen`
   bool https = false;              // a proxy in front speaks TLS
   std::vector<std::string> proxies;  // addresses whose X-Forwarded-For is believed
-  int workers = 32;
+  int workers = 64;
 };
 
 // Fills in what a settings file says; every fault with its line.

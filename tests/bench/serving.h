@@ -59,6 +59,14 @@ class Serving {
     return 0;
   }
   unsigned short port() const { return port_; }
+  double processor_seconds() const {
+    std::ifstream stat("/proc/" + std::to_string(process_) + "/stat");
+    std::string word;
+    long ticks = 0;
+    for (int field = 1; field <= 15 && stat >> word; ++field)
+      if (field >= 14) ticks += std::atol(word.c_str());  // in the program and in the system
+    return static_cast<double>(ticks) / static_cast<double>(sysconf(_SC_CLK_TCK));
+  }
 
   double start_ms = 0;
 

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <filesystem>
 #include <optional>
 #include <stdexcept>
@@ -64,14 +65,17 @@ std::optional<LogKey>& told_key() {
   return key;
 }
 
-// Nobody else may have made one meanwhile.
-bool is_made(const std::string& file, const std::string& text) {
-  const int made = open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+// Whole or not at all; if somebody else made one meanwhile, theirs is the one.
+bool is_there(const std::string& file, const std::string& text) {
+  const auto begun = file + "." + new_key();
+  const int made = open(begun.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (made < 0) return false;
   const bool whole =
       ::write(made, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && fsync(made) == 0;
   close(made);
-  return whole;
+  const bool kept = whole && (link(begun.c_str(), file.c_str()) == 0 || errno == EEXIST);
+  unlink(begun.c_str());
+  return kept;
 }
 
 }  // namespace
@@ -109,7 +113,7 @@ const LogKey& log_key() {
 void use_log_key(LogKey key) { told_key() = std::move(key); }
 
 Result<LogKey> kept_log_key(const std::string& file) {
-  if (!std::filesystem::exists(file) && !is_made(file, text_of(new_log_key())))
+  if (!std::filesystem::exists(file) && !is_there(file, text_of(new_log_key())))
     return conflict(
         Message{"The key of the log cannot be made in {1}. Check that you may write there.", file});
   const auto text = TRY(read_file(file));
