@@ -2,6 +2,7 @@
 #include <iostream>
 
 #include "account/account.h"
+#include "account/provider.h"
 #include "app/commands.h"
 #include "app/modules.h"
 #include "base/log.h"
@@ -42,6 +43,10 @@ int serve(const Settings& settings) {
 
   const auto database = open_database(settings, settings.workers);
   database->write([](db::Transaction& tx) { exchange::forget_old_files(tx, now()); });
+  std::vector<std::unique_ptr<account::KnownProvider>> providers;
+  for (const auto& one : settings.providers)
+    providers.push_back(std::make_unique<account::KnownProvider>(one.provider, one.inside));
+  account::know_providers(std::move(providers));
   web::Router router;
   add_modules(router);
   const web::Router::World world{

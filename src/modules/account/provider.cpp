@@ -200,7 +200,7 @@ Result<Home> come_back(db::Database& database, KnownProvider& known, const Back&
     auto account = account_of(tx, provider.issuer, identity.subject);
     if (!left->invitation.empty())
       account = TRY(bind(tx, left->invitation, provider.issuer, identity.subject, now));
-    if (!account) return forbidden("You have no account here yet. Ask your unit head for an invitation.");
+    if (!account) return conflict("You have no account here yet. Ask your unit head for an invitation.");
     if (left->session.empty()) return Home{enter(tx, *account, proof, back.from, now), left->next};
     auto token = prove_again(tx, left->session, *account, proof, now);
     if (!token) return conflict("That is not the account you are signed in with. Sign out first.");

@@ -12,6 +12,7 @@
 
 #include "base/json.h"
 #include "tests/world.h"
+#include "web/form.h"
 
 using namespace stafett;
 
@@ -156,7 +157,7 @@ TEST_SUITE("account") {
     auto visit = leave(world, known);
     employer.sign_in(employer.provider, visit.nonce, world.now);
     CHECK(come(world, known, visit, employer.place).error().kind ==
-          Problem::Kind::forbidden);  // nobody is known by that yet
+          Problem::Kind::conflict);  // nobody is known by that yet
 
     visit = leave(world, known, {.invitation = invitation_for(world, world.disa)});
     employer.sign_in(employer.provider, visit.nonce, world.now);
@@ -264,5 +265,58 @@ TEST_SUITE("account") {
       CHECK(account::go_to_provider(*world.database, known, {}, world.now).error().kind ==
             Problem::Kind::busy);
     CHECK(employer.asked("/.well-known/openid-configuration") == 1);
+  }
+
+  TEST_CASE(
+      "the pages lead away to the employer's sign-in and back, with a cookie for that alone, and then on") {
+    World world;
+    Employer employer;
+    std::vector<std::unique_ptr<account::KnownProvider>> all;
+    all.push_back(std::make_unique<account::KnownProvider>(employer.provider, true));
+    account::know_providers(std::move(all));
+    struct Forget {
+      ~Forget() { account::know_providers({}); }
+    } forget;
+    CHECK(has(world.get(world.nobody, "/sign-in"), "/sign-in/with/kommunen?next=%2F"));
+    CHECK(world.get(world.nobody, "/sign-in/with/nobody").status == 404);
+
+    const auto invited = world.database->write([&](db::Transaction& tx) {
+      return account::invite(tx, world.disa.user.account, world.bo.user.account, world.now);
+    });
+    const auto invitation = "/invitations/" + invited.id.text;
+    CHECK(has(world.get(world.nobody, invitation), invitation + "/with/kommunen"));
+    CHECK(world.post(world.nobody, invitation + "/with/kommunen", {{"code", "wrong"}}).status == 422);
+    const auto right = world.post(world.nobody, invitation + "/with/kommunen", {{"code", invited.code}});
+    CHECK(right.status == 200);
+
+    const auto cookie = [](const web::Outgoing& out, const std::string& name) -> std::string {
+      for (const auto& [header, value] : out.headers)
+        if (header == "Set-Cookie" && value.starts_with(name + "=")) return value;
+      return "";
+    };
+    const auto value = [](const std::string& line) { return line.substr(0, line.find(';')); };
+    web::Incoming in;
+    in.method = "GET";
+    in.path = "/sign-in/with/kommunen";
+    in.query = "invited=1&next=/account";
+    in.headers = {{"host", "127.0.0.1:8080"},
+                  {"cookie", "visitor=someone; " + value(cookie(right, "invited"))}};
+    const auto away = world.answer(in);
+    CHECK(away.status == 303);
+    CHECK(location(away).starts_with(employer.place + "/auth?response_type=code"));
+    CHECK(cookie(away, "oidc").find("SameSite=Lax") != std::string::npos);
+
+    employer.sign_in(employer.provider, in_address(location(away), "nonce"), world.now);
+    in.path += "/callback";
+    in.query =
+        "code=c&state=" + in_address(location(away), "state") + "&iss=" + web::urlencoded(employer.place);
+    in.headers["cookie"] = value(cookie(away, "oidc"));  // strict cookies do not come along from elsewhere
+    const auto back = world.answer(in);
+    CHECK(back.status == 200);
+    CHECK(has(back, "href=\"/account\""));
+    CHECK(cookie(back, "sid").find("SameSite=Strict") != std::string::npos);
+    CHECK(cookie(back, "oidc").find("Max-Age=0") != std::string::npos);
+    CHECK(has(world.get({{}, value(cookie(back, "sid")).substr(4)}, "/account"), "disa"));
+    CHECK(world.answer(in).status == 409);  // once
   }
 }
