@@ -39,6 +39,9 @@ POST /account/passkeys  signed_in
 POST /account/passkeys/:id/end  signed_in
 GET /invitations/:id  anyone
 POST /invitations/:id  anyone
+GET /sign-in/with/:provider  anyone
+GET /sign-in/with/:provider/callback  anyone
+POST /invitations/:id/with/:provider  anyone
 GET /interventions  signed_in
 POST /interventions  intervention.change
 GET /interventions/new  intervention.change

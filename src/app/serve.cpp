@@ -7,6 +7,7 @@
 #include "access/checkpoint.h"
 #include "access/log.h"
 #include "account/account.h"
+#include "account/provider.h"
 #include "app/clockwork.h"
 #include "app/commands.h"
 #include "app/modules.h"
@@ -58,6 +59,10 @@ int serve(const Settings& settings) {
                    {{"", {"The key in {1} is not the one that this database's access log was written with. Put back the right one.",
                           settings.data + "/log.key"}}}});
   database->write([](db::Transaction& tx) { exchange::forget_old_files(tx, now()); });
+  std::vector<std::unique_ptr<account::KnownProvider>> providers;
+  for (const auto& one : settings.providers)
+    providers.push_back(std::make_unique<account::KnownProvider>(one.provider, one.inside));
+  account::know_providers(std::move(providers));
   web::Router router;
   add_modules(router);
   const web::Router::World world{

@@ -1,10 +1,11 @@
-// What a run of the program is told: on the command line, in the environment (STAFETT_DATABASE), in a settings file.
-// The command line goes first, then the environment, then the file.
+// What a run of the program is told: on the command line, in the environment (STAFETT_DATABASE), in a
+// settings file. The command line goes first, then the environment, then the file.
 #pragma once
 
 #include <string>
 #include <vector>
 
+#include "access/provider.h"
 #include "base/result.h"
 
 namespace stafett::app {
@@ -14,10 +15,15 @@ struct Settings {
   std::string database;         // "sqlite:FILE" or "postgresql://…"; empty: sqlite:stafett.db in `data`
   std::string keys;             // the file of top keys; empty: beside the database, or stafett.keys in `data`
   std::string listen = "127.0.0.1:8080";
-  std::vector<std::string> hosts;  // names that browsers may call us by, besides `listen`
-  bool https = false;              // a proxy in front speaks TLS
+  std::vector<std::string> hosts;    // names that browsers may call us by, besides `listen`
+  bool https = false;                // a proxy in front speaks TLS
   std::vector<std::string> proxies;  // addresses whose X-Forwarded-For is believed
   int workers = 64;
+  struct SignIn {
+    access::Provider provider;
+    bool inside = false;  // its address may be inside our own network
+  };
+  std::vector<SignIn> providers;  // employers' sign-in: [[provider]]
 };
 
 // Fills in what a settings file says; every fault with its line.

@@ -135,3 +135,27 @@ create table invitation (
   until_at    timestamp not null
 );
 create index invitation_by_account on invitation (account_id);
+
+-- migration 2026-02-15 the employers' sign-in
+-- Identity: who somebody is at a provider. Bound to an account by an invitation.
+create table identity (
+  issuer      text not null,
+  subject     text not null,
+  account_id  text not null references account (id),
+  since       timestamp not null,
+  primary key (issuer, subject)
+);
+create index identity_by_account on identity (account_id);
+
+-- A browser that has gone to a provider and is to come back, once.
+create table at_provider (
+  fingerprint  text primary key,
+  provider     text not null,
+  state        text not null,
+  nonce        text not null,
+  verifier     text not null,
+  session      text not null,
+  invitation   text not null,
+  next         text not null,
+  begun_at     timestamp not null
+);

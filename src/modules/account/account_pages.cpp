@@ -25,6 +25,7 @@ void routes(web::Router& router) {
   code_routes(router);
   passkey_routes(router);
   invitation_routes(router);
+  provider_routes(router);
 }
 
 }  // namespace stafett::account

@@ -19,5 +19,8 @@ void session_routes(web::Router&);
 void code_routes(web::Router&);
 void passkey_routes(web::Router&);
 void invitation_routes(web::Router&);
+void provider_routes(web::Router&);
+// Those one may go away to: {id, called, away}; `rest` stands after the address.
+View providers_view(const std::string& rest = {});
 
 }  // namespace stafett::account

@@ -9,6 +9,7 @@ namespace {
 
 constexpr auto not_there =
     "The invitation has been used, or is too old. Ask whoever invited you for a new one.";
+constexpr auto wrong_code = "The code is wrong. Write it as you were given it.";
 
 bool is_right(db::Transaction& tx, const Id<Invitation>& id, const std::string& code) {
   return tx
@@ -63,6 +64,19 @@ bool is_invited(db::Transaction& tx, const Id<access::Account>& account, Moment 
       .has_value();
 }
 
+Result<> check_code(db::Database& database, const Id<Invitation>& id, const std::string& code,
+                    const From& from, Moment now) {
+  const auto guess = TRY(database.write([&](db::Transaction& tx) -> Result<std::string> {
+    TRY(find_invitation(tx, id, now));
+    return note_guess(tx, "invitation " + id.text, from, now);
+  }));
+  return database.write([&](db::Transaction& tx) -> Result<> {
+    if (!is_right(tx, id, code)) return invalid("code", wrong_code);
+    forget_guess(tx, guess);
+    return {};
+  });
+}
+
 Result<> answer(db::Database& database, const Answer& answer, Moment now, access::Cost cost) {
   if (answer.password != answer.once_more)
     return invalid("once_more", "The two passwords differ. Write both again.");
@@ -78,8 +92,7 @@ Result<> answer(db::Database& database, const Answer& answer, Moment now, access
   const auto hash = TRY(access::hashed(answer.password, cost));
   return database.write([&](db::Transaction& tx) -> Result<> {
     const auto& account = noted.invitation.account;
-    if (!is_right(tx, answer.invitation, answer.code))
-      return invalid("code", "The code is wrong. Write it as you were given it.");
+    if (!is_right(tx, answer.invitation, answer.code)) return invalid("code", wrong_code);
     tx.execute("delete from invitation where id = :id", {{"id", answer.invitation}});
     forget_guess(tx, noted.guess);
     end_codes(tx, account);

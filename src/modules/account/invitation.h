@@ -29,6 +29,9 @@ Invited invite(db::Transaction&, const Id<access::Account>&, const Id<access::Ac
 Result<Invitation> find_invitation(db::Transaction&, const Id<Invitation>&, Moment now);
 bool is_invited(db::Transaction&, const Id<access::Account>&, Moment now);
 
+// Noted as a guess if it is wrong.
+Result<> check_code(db::Database&, const Id<Invitation>&, const std::string& code, const From&, Moment now);
+
 // Sets the password; everything else that opened the account is taken away, and all its sessions end.
 struct Answer {
   Id<Invitation> invitation;

@@ -19,6 +19,8 @@ View view(const Invitation& invitation) {
                                "keep and hard to guess."));
   return {{"title", Message("Welcome to Stafett")},
           {"id", invitation.id},
+          {"id_of_invitation", invitation.id},
+          {"providers", providers_view()},
           {"full_name", invitation.full_name},
           {"organisation", invitation.organisation},
           {"account_name", invitation.name},

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <sstream>
+
 #include "access/fresh.h"
 #include "account/account.h"
 #include "account/role.h"
@@ -163,5 +165,38 @@ TEST_SUITE("account") {
           CHECK(role->works_with_cases);
     }
     CHECK(app::roles().size() == account::roles().size());
+  }
+
+  TEST_CASE("T23: no form is taken without its token, nor from another site, on any address there is") {
+    World world;
+    const auto page = world.get(world.bo, "/about");
+    const auto token = page.body.substr(page.body.find("name=\"token\" value=\"") + 20, 32);
+    std::istringstream table(world.router.table());
+    std::string line;
+    int posts = 0;
+    while (std::getline(table, line)) {
+      if (!line.starts_with("POST ")) continue;
+      ++posts;
+      web::Incoming in;
+      in.method = "POST";
+      in.path = line.substr(5, line.find("  ") - 5);
+      in.headers = {{"host", "127.0.0.1:8080"},
+                    {"cookie", "sid=" + world.bo.session},
+                    {"content-type", "application/x-www-form-urlencoded"}};
+      CAPTURE(in.path);
+      CHECK(world.answer(in).status == 403);
+      in.body = "token=" + token;
+      for (const auto& [header, value] :
+           std::vector<std::pair<std::string, std::string>>{{"origin", "https://elsewhere.example"},
+                                                            {"origin", "null"},
+                                                            {"sec-fetch-site", "cross-site"},
+                                                            {"sec-fetch-site", "same-site"}}) {
+        auto forged = in;
+        forged.headers[header] = value;
+        CHECK(world.answer(forged).status == 403);
+      }
+    }
+    CHECK(posts > 20);
+    CHECK(holder(world, world.bo.session).is_signed_in());
   }
 }

@@ -27,6 +27,7 @@ View code_field() {
 View sign_in_view(const std::string& name, const std::string& next) {
   return {{"title", Message("Sign in")},
           {"next", place_of_ours(next)},
+          {"providers", providers_view("?next=" + web::urlencoded(place_of_ours(next)))},
           {"account", field("account", "Account", "text", "username", name)},
           {"password", password_field()}};
 }
@@ -75,6 +76,7 @@ View again_view(const Factors& ways, const std::string& next) {
                {"next", place_of_ours(next)},
                {"by_password", ways.password},
                {"by_passkey", ways.passkeys},
+               {"providers", providers_view("?again=1&next=" + web::urlencoded(place_of_ours(next)))},
                {"only_password", !ways.second()}};
   if (ways.password) view.set("password", password_field());
   if (ways.codes) view.set("code", code_field());

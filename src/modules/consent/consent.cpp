@@ -163,7 +163,7 @@ std::vector<Ending> ending_soon(db::Transaction& tx, const access::User& user, M
     return Ending{row.id<participant::Participant>("participant_id"), row.text("code"), row.text("from_name"),
                   row.text("to_name"), row.moment("closes_at")};
   };
-  return tx.list(from_row, R"(
+  auto endings = tx.list(from_row, R"(
     select distinct consent.id, consent.participant_id, code, teller.name as from_name, told.name as to_name, closes_at
     from consent
     join participant on participant.id = consent.participant_id
@@ -181,6 +181,10 @@ std::vector<Ending> ending_soon(db::Transaction& tx, const access::User& user, M
                   {"mine", user.organisation},
                   {"now", now},
                   {"soon", now + soon_days * 86400}});
+  std::erase_if(endings, [&](const Ending& ending) {
+    return !access::admit(tx, user, {.participant = ending.participant, .object = "consents that run out"}, now);
+  });
+  return endings;
 }
 
 void erase(db::Transaction& tx, const access::Permit& permit) {

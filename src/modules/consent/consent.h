@@ -71,7 +71,8 @@ Result<> withdraw(db::Transaction&, const access::Permit&, const Id<Consent>&, c
 // All of a participant's, for good. With a permit to erase.
 void erase(db::Transaction&, const access::Permit&);
 
-// Those that run out within soon_days, of the participants an account works with by name.
+// Those that run out within soon_days, of the participants an account works with by name; the gate is asked for
+// each.
 struct Ending {
   Id<participant::Participant> participant;
   std::string code;

@@ -242,7 +242,7 @@ void routes(web::Router& router) {
   router.get_noted("/participants/:id/consents/new", access::signed_in, new_page);
   router.post("/participants/:id/consents", access::signed_in, post_consent);
   router.post("/participants/:id/consents/:consent/withdrawal", access::signed_in, post_withdrawal);
-  router.get("/consents", participant::may_read, ending_page);
+  router.get_noted("/consents", participant::may_read, ending_page);
 }
 
 }  // namespace stafett::consent

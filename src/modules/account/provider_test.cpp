@@ -1,0 +1,322 @@
+#include "account/provider.h"
+
+#include <doctest/doctest.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <map>
+#include <mutex>
+#include <thread>
+
+#include "base/json.h"
+#include "tests/world.h"
+#include "web/form.h"
+
+using namespace stafett;
+
+namespace {
+
+// A provider on this machine: says what it is told to say, and counts how often it is asked.
+class Employer {
+ public:
+  Employer() {
+    listening_ = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_in address{.sin_family = AF_INET, .sin_addr = {htonl(INADDR_LOOPBACK)}};
+    REQUIRE(bind(listening_, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0);
+    REQUIRE(listen(listening_, 16) == 0);
+    socklen_t size = sizeof address;
+    getsockname(listening_, reinterpret_cast<sockaddr*>(&address), &size);
+    place = "http://127.0.0.1:" + std::to_string(ntohs(address.sin_port));
+    provider = {.id = "kommunen",
+                .name = "Kommunen",
+                .issuer = place,
+                .client_id = "stafett",
+                .private_key = access::new_private_key(),
+                .lowest = "http://id.elegnamnden.se/loa/1.0/loa3"};
+    say("/.well-known/openid-configuration", View{{"issuer", place},
+                                                  {"authorization_endpoint", place + "/auth"},
+                                                  {"token_endpoint", place + "/token"},
+                                                  {"userinfo_endpoint", place + "/me"},
+                                                  {"jwks_uri", place + "/jwks"}}
+                                                 .json());
+    say("/jwks", View{{"keys", View::Items{*read_json(access::public_key_of(key))}}}.json());
+    serving_ = std::thread([this] { serve(); });
+  }
+  ~Employer() {
+    shutdown(listening_, SHUT_RDWR);
+    serving_.join();
+    close(listening_);
+  }
+
+  void say(const std::string& path, const std::string& body, const std::string& status = "200 OK") {
+    const std::lock_guard lock(mutex_);
+    answers_[path] = "HTTP/1.1 " + status + "\r\nContent-Length: " + std::to_string(body.size()) +
+                     "\r\nConnection: close\r\n\r\n" + body;
+  }
+  // The token and the signed answer about the person that an honest provider gives, with one thing said
+  // otherwise.
+  void sign_in(const access::Provider& to, const std::string& nonce, Moment now, const std::string& name = "",
+               View value = {}) {
+    View claims{{"iss", place},
+                {"sub", "u-anna"},
+                {"aud", to.client_id},
+                {"nonce", nonce},
+                {"iat", now.seconds},
+                {"exp", now.seconds + 300},
+                {"acr", "http://id.elegnamnden.se/loa/1.0/loa3"}};
+    if (!name.empty()) claims.set(name, std::move(value));
+    say("/token", View{{"id_token", access::sign_token(claims, signing)}, {"access_token", "a"}}.json());
+    say("/me", access::sign_token(claims, signing));
+  }
+  int asked(const std::string& path) {
+    const std::lock_guard lock(mutex_);
+    return asked_[path];
+  }
+
+  std::string place, key = access::new_private_key(), signing = key;
+  access::Provider provider;
+
+ private:
+  void serve() {
+    for (int line; (line = accept(listening_, nullptr, nullptr)) >= 0; close(line)) {
+      std::string request;
+      char bytes[4096];
+      const auto whole = [&] {
+        const auto end = request.find("\r\n\r\n"), length = request.find("Content-Length: ");
+        return end != request.npos &&
+               request.size() >= end + 4 + (length < end ? std::stoul(request.substr(length + 16)) : 0);
+      };
+      while (!whole()) {
+        const auto count = read(line, bytes, sizeof bytes);
+        if (count <= 0) break;
+        request.append(bytes, static_cast<std::size_t>(count));
+      }
+      const auto from = request.find(' ') + 1, to = request.find(' ', from);
+      const auto path = request.substr(from, to - from);
+      std::string answer;
+      {
+        const std::lock_guard lock(mutex_);
+        ++asked_[path];
+        answer = answers_[path];
+      }
+      for (std::size_t sent = 0; sent < answer.size();) {
+        const auto count = send(line, answer.data() + sent, answer.size() - sent, MSG_NOSIGNAL);
+        if (count <= 0) break;
+        sent += static_cast<std::size_t>(count);
+      }
+    }
+  }
+
+  int listening_ = -1;
+  std::mutex mutex_;
+  std::map<std::string, std::string> answers_;
+  std::map<std::string, int> asked_;
+  std::thread serving_;
+};
+
+struct Visit {
+  std::string cookie, state, nonce;
+};
+
+std::string in_address(const std::string& address, const std::string& name) {
+  const auto at = address.find("&" + name + "=") + name.size() + 2;
+  return address.substr(at, address.find('&', at) - at);
+}
+
+Visit leave(World& world, account::KnownProvider& known, account::Departure departure = {}) {
+  departure.our_address = "https://stafett.example.se/callback";
+  departure.next = "/interventions";
+  const auto away = account::go_to_provider(*world.database, known, departure, world.now);
+  REQUIRE(away);
+  return {away->cookie, in_address(away->address, "state"), in_address(away->address, "nonce")};
+}
+
+Result<account::Home> come(World& world, account::KnownProvider& known, const Visit& visit,
+                           const std::string& issuer) {
+  return account::come_back(
+      *world.database, known,
+      {visit.cookie, visit.state, issuer, "code", "https://stafett.example.se/callback", {"10.0.0.1", ""}},
+      world.now);
+}
+
+std::string invitation_for(World& world, const World::Person& person) {
+  return world.database->write([&](db::Transaction& tx) {
+    return account::invite(tx, person.user.account, world.bo.user.account, world.now).id.text;
+  });
+}
+
+}  // namespace
+
+TEST_SUITE("account") {
+  TEST_CASE("T29: an invitation binds an account to the employer's sign-in, which then opens it") {
+    World world;
+    Employer employer;
+    account::KnownProvider known(employer.provider, true);
+    auto visit = leave(world, known);
+    employer.sign_in(employer.provider, visit.nonce, world.now);
+    CHECK(come(world, known, visit, employer.place).error().kind ==
+          Problem::Kind::conflict);  // nobody is known by that yet
+
+    visit = leave(world, known, {.invitation = invitation_for(world, world.disa)});
+    employer.sign_in(employer.provider, visit.nonce, world.now);
+    REQUIRE(come(world, known, visit, employer.place));
+
+    visit = leave(world, known);
+    employer.sign_in(employer.provider, visit.nonce, world.now);
+    const auto home = come(world, known, visit, employer.place);
+    REQUIRE(home);
+    CHECK(home->next == "/interventions");
+    const auto user = world.database->read([&](db::Transaction& tx) {
+      return account::who(tx, home->entry.session, world.now,
+                          [](std::string_view) { return std::vector<std::string_view>{}; });
+    });
+    CHECK(user.account == world.disa.user.account);
+    CHECK(user.strength == access::Strength::strong);
+  }
+
+  TEST_CASE("T29: wrong iss, aud, nonce, exp, level or key, and a wrong state, open nothing") {
+    World world;
+    Employer employer;
+    account::KnownProvider known(employer.provider, true);
+    auto visit = leave(world, known, {.invitation = invitation_for(world, world.disa)});
+    employer.sign_in(employer.provider, visit.nonce, world.now);
+    REQUIRE(come(world, known, visit, employer.place));
+
+    const auto refused = [&](const std::string& name, View value) {
+      const auto one = leave(world, known);
+      employer.sign_in(employer.provider, one.nonce, world.now, name, std::move(value));
+      const auto home = come(world, known, one, employer.place);
+      return !home && home.error().kind == Problem::Kind::conflict;
+    };
+    CHECK(refused("iss", "https://elsewhere.example"));
+    CHECK(refused("aud", "another"));
+    CHECK(refused("nonce", "another"));
+    CHECK(refused("exp", world.now.seconds - 3600));
+    CHECK(refused("acr", "http://id.elegnamnden.se/loa/1.0/loa2"));
+
+    auto one = leave(world, known);
+    employer.sign_in(employer.provider, one.nonce, world.now);
+    one.state = "another";
+    CHECK_FALSE(come(world, known, one, employer.place));
+    one = leave(world, known);
+    employer.sign_in(employer.provider, one.nonce, world.now);
+    CHECK_FALSE(come(world, known, one, "https://another-provider.example"));  // mix-up
+
+    employer.signing = access::new_private_key();
+    CHECK(refused("", {}));
+  }
+
+  TEST_CASE("T29: a browser comes back once, in time, and with its own cookie") {
+    World world;
+    Employer employer;
+    account::KnownProvider known(employer.provider, true);
+    auto visit = leave(world, known, {.invitation = invitation_for(world, world.disa)});
+    employer.sign_in(employer.provider, visit.nonce, world.now);
+    REQUIRE(come(world, known, visit, employer.place));
+    CHECK_FALSE(come(world, known, visit, employer.place));
+    visit = leave(world, known);
+    employer.sign_in(employer.provider, visit.nonce, world.now);
+    auto other = visit;
+    other.cookie = access::new_token();
+    CHECK_FALSE(come(world, known, other, employer.place));
+    world.now = world.now + account::at_provider_seconds;
+    employer.sign_in(employer.provider, visit.nonce, world.now);
+    CHECK_FALSE(come(world, known, visit, employer.place));
+  }
+
+  TEST_CASE("T29: a flood of unknown keys asks the provider for its keys at most once a minute") {
+    World world;
+    Employer employer;
+    account::KnownProvider known(employer.provider, true);
+    const auto stranger = access::sign_token({{"iss", employer.place}}, access::new_private_key());
+    for (int i = 0; i != 100; ++i) CHECK_FALSE(known.open(stranger, world.now));
+    CHECK(employer.asked("/jwks") == 1);
+    CHECK_FALSE(known.open(stranger, world.now + 60));
+    CHECK(employer.asked("/jwks") == 2);
+  }
+
+  TEST_CASE("T29: a redirect, a body without end, and an address inside the network are not followed") {
+    Employer employer;
+    employer.say("/ok", "yes");
+    employer.say("/large", std::string(300 << 10, 'x'));
+    employer.say("/wrong", "no", "500 Internal Server Error");
+    employer.say("/elsewhere", "", "302 Found\r\nLocation: " + employer.place + "/ok");
+    CHECK(access::fetched({.address = employer.place + "/ok", .inside = true}) == "yes");
+    for (const auto* path : {"/large", "/wrong", "/elsewhere"})
+      CHECK_FALSE(access::fetched({.address = employer.place + path, .inside = true}));
+    CHECK(employer.asked("/ok") == 1);
+    const auto port = employer.place.substr(employer.place.rfind(':'));
+    for (const auto& address :
+         {employer.place + "/ok", "https://127.0.0.1" + port + "/ok", "https://localhost" + port + "/ok",
+          "https://2130706433" + port + "/ok", "https://[::1]" + port + "/ok",
+          std::string("https://169.254.169.254/"), std::string("file:///etc/hostname")})
+      CHECK_FALSE(access::fetched({.address = address}));
+    CHECK(employer.asked("/ok") == 1);
+  }
+
+  TEST_CASE("T29: a provider that does not answer is left alone for half a minute") {
+    World world;
+    Employer employer;
+    employer.say("/.well-known/openid-configuration", View{{"issuer", "https://elsewhere.example"}}.json());
+    account::KnownProvider known(employer.provider, true);
+    for (int i = 0; i != 5; ++i)
+      CHECK(account::go_to_provider(*world.database, known, {}, world.now).error().kind ==
+            Problem::Kind::busy);
+    CHECK(employer.asked("/.well-known/openid-configuration") == 1);
+  }
+
+  TEST_CASE(
+      "the pages lead away to the employer's sign-in and back, with a cookie for that alone, and then on") {
+    World world;
+    Employer employer;
+    std::vector<std::unique_ptr<account::KnownProvider>> all;
+    all.push_back(std::make_unique<account::KnownProvider>(employer.provider, true));
+    account::know_providers(std::move(all));
+    struct Forget {
+      ~Forget() { account::know_providers({}); }
+    } forget;
+    CHECK(has(world.get(world.nobody, "/sign-in"), "/sign-in/with/kommunen?next=%2F"));
+    CHECK(world.get(world.nobody, "/sign-in/with/nobody").status == 404);
+
+    const auto invited = world.database->write([&](db::Transaction& tx) {
+      return account::invite(tx, world.disa.user.account, world.bo.user.account, world.now);
+    });
+    const auto invitation = "/invitations/" + invited.id.text;
+    CHECK(has(world.get(world.nobody, invitation), invitation + "/with/kommunen"));
+    CHECK(world.post(world.nobody, invitation + "/with/kommunen", {{"code", "wrong"}}).status == 422);
+    const auto right = world.post(world.nobody, invitation + "/with/kommunen", {{"code", invited.code}});
+    CHECK(right.status == 200);
+
+    const auto cookie = [](const web::Outgoing& out, const std::string& name) -> std::string {
+      for (const auto& [header, value] : out.headers)
+        if (header == "Set-Cookie" && value.starts_with(name + "=")) return value;
+      return "";
+    };
+    const auto value = [](const std::string& line) { return line.substr(0, line.find(';')); };
+    web::Incoming in;
+    in.method = "GET";
+    in.path = "/sign-in/with/kommunen";
+    in.query = "invited=1&next=/account";
+    in.headers = {{"host", "127.0.0.1:8080"},
+                  {"cookie", "visitor=someone; " + value(cookie(right, "invited"))}};
+    const auto away = world.answer(in);
+    CHECK(away.status == 303);
+    CHECK(location(away).starts_with(employer.place + "/auth?response_type=code"));
+    CHECK(cookie(away, "oidc").find("SameSite=Lax") != std::string::npos);
+
+    employer.sign_in(employer.provider, in_address(location(away), "nonce"), world.now);
+    in.path += "/callback";
+    in.query =
+        "code=c&state=" + in_address(location(away), "state") + "&iss=" + web::urlencoded(employer.place);
+    in.headers["cookie"] = value(cookie(away, "oidc"));  // strict cookies do not come along from elsewhere
+    const auto back = world.answer(in);
+    CHECK(back.status == 200);
+    CHECK(has(back, "href=\"/account\""));
+    CHECK(cookie(back, "sid").find("SameSite=Strict") != std::string::npos);
+    CHECK(cookie(back, "oidc").find("Max-Age=0") != std::string::npos);
+    CHECK(has(world.get({{}, value(cookie(back, "sid")).substr(4)}, "/account"), "disa"));
+    CHECK(world.answer(in).status == 409);  // once
+  }
+}
