@@ -7,6 +7,8 @@
 #include "account/account.h"
 #include "app/commands.h"
 #include "app/made_up.h"
+#include "app/modules.h"
+#include "assignment/assignment.h"
 #include "base/assets.h"
 #include "exchange/exchange.h"
 #include "organisation/organisation.h"
@@ -102,6 +104,25 @@ void print_accounts(const std::string& password) {
   for (const auto& account : accounts) std::cout << "  " << account.name << " – " << account.organisation << "\n";
 }
 
+// The coach works with everyone in one intervention.
+void assign_coach(db::Transaction& tx, const intervention::Intervention& intervention, Moment now) {
+  const auto account_called = [&](const char* name) {
+    const auto user = account::named(tx, name, now, permissions_of);
+    if (!user) throw std::logic_error("the demo area: no such account");
+    return *user;
+  };
+  const auto coach = account_called("coach");
+  assignment::give(tx,
+                   {.id = new_id<assignment::Assignment>(),
+                    .organisation = coach.organisation,
+                    .account = coach.account,
+                    .intervention = intervention.id,
+                    .duty = "coach",
+                    .kinds = access::Kinds::all(),
+                    .from = now},
+                   account_called("enhetschef").account);
+}
+
 // The area that every page is worth a look with.
 void fill_area(db::Database& database, const std::string& hash, Moment now) {
   database.write([&](db::Transaction& tx) {
@@ -109,7 +130,9 @@ void fill_area(db::Database& database, const std::string& hash, Moment now) {
     open_accounts(tx, hash);
     add_intervention(tx, "gotland", now);
     add_intervention(tx, "sundsvall", now);
-    make_up_stays(tx, add_intervention(tx, "forsteg", now), 260, Date::of(2023, 1, 10), now);
+    const auto forsteg = add_intervention(tx, "forsteg", now);
+    make_up_stays(tx, forsteg, 260, Date::of(2023, 1, 10), now);
+    assign_coach(tx, forsteg, now);
     make_up_stays(tx, add_intervention(tx, "narmare", now), 3, Date::of(2025, 9, 1), now);
   });
   using exchange::Kind;

@@ -138,14 +138,14 @@ create index invitation_by_account on invitation (account_id);
 
 -- migration 2026-02-15 the employers' sign-in
 -- Identity: who somebody is at a provider. Bound to an account by an invitation.
-create table identity (
+create table provider_identity (
   issuer      text not null,
   subject     text not null,
   account_id  text not null references account (id),
   since       timestamp not null,
   primary key (issuer, subject)
 );
-create index identity_by_account on identity (account_id);
+create index provider_identity_by_account on provider_identity (account_id);
 
 -- A browser that has gone to a provider and is to come back, once.
 create table at_provider (

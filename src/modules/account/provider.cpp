@@ -94,10 +94,10 @@ Result<access::Identity> identity_at(KnownProvider& known, const Left& left, con
 std::optional<Id<access::Account>> account_of(db::Transaction& tx, const std::string& issuer,
                                               const std::string& subject) {
   return tx.find([](const db::Row& row) { return row.id<access::Account>("account_id"); }, R"(
-    select identity.account_id
-    from identity
-    join account on account.id = identity.account_id
-    where identity.issuer = :issuer and identity.subject = :subject and account.closed_at is null)",
+    select provider_identity.account_id
+    from provider_identity
+    join account on account.id = provider_identity.account_id
+    where provider_identity.issuer = :issuer and provider_identity.subject = :subject and account.closed_at is null)",
                  {{"issuer", issuer}, {"subject", subject}});
 }
 
@@ -107,10 +107,10 @@ Result<Id<access::Account>> bind(db::Transaction& tx, const std::string& invitat
   const auto found = TRY(find_invitation(tx, {invitation}, now));
   if (account_of(tx, issuer, subject)) return conflict("You have an account here already. Sign in with it.");
   tx.execute("delete from invitation where id = :id", {{"id", invitation}});
-  tx.execute("delete from identity where issuer = :issuer and subject = :subject",
+  tx.execute("delete from provider_identity where issuer = :issuer and subject = :subject",
              {{"issuer", issuer}, {"subject", subject}});
   tx.execute(
-      "insert into identity (issuer, subject, account_id, since) values (:issuer, :subject, :account, :now)",
+      "insert into provider_identity (issuer, subject, account_id, since) values (:issuer, :subject, :account, :now)",
       {{"issuer", issuer}, {"subject", subject}, {"account", found.account}, {"now", now}});
   note(tx, found.account, found.account, "bound to the employer's sign-in", issuer, now);
   return found.account;

@@ -246,6 +246,7 @@ TEST_SUITE("retention") {
   TEST_CASE(
       "T43: after the top key is changed and the old one forgotten, an erased person is in no old backup "
       "either") {
+    access::take_keys(test_keys());
     District world;
     world.move_to_file();
     if (on_postgresql()) return;
