@@ -89,8 +89,8 @@ Case read_case(db::Transaction& tx, const Id<Organisation>& room, const Id<Parti
   Case one;
   one.participant = id;
   tx.each("select code, owner_id from participant where id = :id", {{"id", id}}, [&](const db::Row& row) {
-    one.code = row.text("code");
     one.is_owner = row.text("owner_id") == room.text;
+    if (one.is_owner) one.code = row.text("code");  // the mark of the owner's register is not another's to know
   });
   read_stays(tx, one);
   read_notes(tx, room, one);

@@ -9,6 +9,8 @@
 namespace stafett::retention {
 namespace {
 
+View code_or_participant(const Case& one) { return one.code.empty() ? View(Message("Participant")) : View(one.code); }
+
 using access::Kinds;
 using participant::Participant;
 
@@ -39,7 +41,7 @@ View field(web::Request& request, const char* id, Message label, const char* hin
 // ---- the list
 
 View due_view(web::Request& request, const Case& one, const Verdict& verdict) {
-  View view{{"link", address_of(one.participant)}, {"code", one.code}};
+  View view{{"link", address_of(one.participant)}, {"code", code_or_participant(one)}};
   if (!verdict.due.empty())
     view.set("what", Message{"{1}, since {2}", words_of(request, verdict.due),
                              text::date_words(*verdict.since, request.language)});
@@ -238,7 +240,7 @@ Result<web::Reply> show_page(web::Request& request) {
   const auto held = hold_on(request.tx, permit);
   View view = due_view(request, one, verdict);
   view.set("title", Message("Disposal"));
-  view.set("here", one.code);
+  view.set("here", code_or_participant(one));
   view.set("crumbs", View::Items{{{"label", Message("Disposal")}, {"address", "/disposals"}}});
   view.set("address", address_of(one.participant));
   view.set("participant", "/participants/" + one.participant.text);
