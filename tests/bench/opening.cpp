@@ -122,7 +122,7 @@ class Crowd {
 std::vector<std::string> cases_of_a_coach(const std::string& address) {
   db::Database database(address);
   return database.write([](db::Transaction& tx) {
-    const auto coach = account::named(tx, "coach", app::permissions_of).value();
+    const auto coach = account::named(tx, "coach", now(), app::permissions_of).value();
     const auto intervention = tx.find([](const db::Row& row) { return row.id<intervention::Intervention>("intervention_id"); }, R"(
       select intervention_id from participant where owner_id = :owner group by intervention_id order by count(*) desc limit 1)",
                                       {{"owner", coach.organisation}})
