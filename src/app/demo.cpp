@@ -104,7 +104,7 @@ void print_accounts(const std::string& password) {
   for (const auto& account : accounts) std::cout << "  " << account.name << " – " << account.organisation << "\n";
 }
 
-// The coach works with everyone in one intervention.
+// The coach works with everyone in the interventions of Gotland.
 void assign_coach(db::Transaction& tx, const intervention::Intervention& intervention, Moment now) {
   const auto account_called = [&](const char* name) {
     const auto user = account::named(tx, name, now, permissions_of);
@@ -128,12 +128,14 @@ void fill_area(db::Database& database, const std::string& hash, Moment now) {
   database.write([&](db::Transaction& tx) {
     add_organisations(tx);
     open_accounts(tx, hash);
-    add_intervention(tx, "gotland", now);
+    assign_coach(tx, add_intervention(tx, "gotland", now), now);
     add_intervention(tx, "sundsvall", now);
     const auto forsteg = add_intervention(tx, "forsteg", now);
     make_up_stays(tx, forsteg, 260, Date::of(2023, 1, 10), now);
     assign_coach(tx, forsteg, now);
-    make_up_stays(tx, add_intervention(tx, "narmare", now), 3, Date::of(2025, 9, 1), now);
+    const auto narmare = add_intervention(tx, "narmare", now);
+    make_up_stays(tx, narmare, 3, Date::of(2025, 9, 1), now);
+    assign_coach(tx, narmare, now);
   });
   using exchange::Kind;
   read_register(database, Kind::participations, "gotland/deltagare.csv", now);

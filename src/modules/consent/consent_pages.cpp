@@ -65,7 +65,7 @@ std::string organisation_name(web::Request& request, const Id<organisation::Orga
   return found ? found->name : "";
 }
 
-View consent_view(web::Request& request, const Consent& consent) {
+View consent_view(web::Request& request, const Consent& consent, bool may_note) {
   const auto left = consent.left();
   View::Items withdrawals;
   for (const auto& withdrawal : consent.withdrawals)
@@ -88,7 +88,7 @@ View consent_view(web::Request& request, const Consent& consent) {
                {"by", consent.recorded_by},
                {"recorded", text::date_words(consent.recorded.date(), request.language)},
                {"withdrawals", std::move(withdrawals)}};
-  if (!left.empty() && request.now < consent.closes)
+  if (may_note && !left.empty() && request.now < consent.closes)
     view.set("withdrawal", {{"address", address_of(consent.participant) + "/consents/" + consent.id.text + "/withdrawal"},
                             {"boxes", kind_boxes(left, left, consent.id.text + "-")},
                             {"form_id", consent.id.text + "-form"},
@@ -98,12 +98,13 @@ View consent_view(web::Request& request, const Consent& consent) {
 
 View list_view(web::Request& request, const access::Permit& permit) {
   const auto address = address_of(permit.participant());
+  const bool may_note = permit.in(permit.asker()).rule == access::Rule::own_room;  // heads see them, handlers note them
   return {{"title", Message("Consents")},
           {"here", Message("Consents")},
           {"crumbs", View::Items{{{"label", Message("The participant")}, {"address", address}}}},
-          {"add", address + "/consents/new"},
+          {"add", may_note ? View(address + "/consents/new") : View(nullptr)},
           {"consents", views(of(request.tx, permit),
-                             [&](const Consent& consent) { return consent_view(request, consent); })}};
+                             [&](const Consent& consent) { return consent_view(request, consent, may_note); })}};
 }
 
 Result<web::Reply> list_page(web::Request& request) {

@@ -151,6 +151,17 @@ TEST_SUITE("consent") {
     CHECK(has(district.get(district.bo, district.address + "/consents"), "Det finns inget samtycke."));
   }
 
+  TEST_CASE("a head sees the consents and is offered nothing that would be refused") {
+    District district;
+    district.consent({"planning"});
+    const auto head = district.sign_in("hilda", district.municipality, {"unit head"});
+    const auto page = district.get(head, district.address + "/consents");
+    CHECK(has(page, "Försäkringskassan"));
+    CHECK_FALSE(has(page, "/consents/new"));
+    CHECK_FALSE(has(page, "/withdrawal"));
+    CHECK(has(district.get(district.bo, district.address + "/consents"), "/consents/new"));
+  }
+
   TEST_CASE("the outsider, the director and the administrator come to no consent and note none") {
     District district;
     district.consent({"planning"});

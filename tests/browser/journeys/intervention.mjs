@@ -69,7 +69,7 @@ export default async ({ signed_in }, test) => {
     await test(`${account} never meets a person of Jobbvägen AR: those pages are not there`, async () => {
       const someone = account === 'forbundschef' ? director : await signed_in(account);
       await someone.go('/interventions/jobbvagen-ar');
-      assert.equal(await someone.page.locator('a[href*="/participants"]').count(), 0);
+      assert.equal(await someone.page.locator('main a[href*="/participants"]').count(), 0);
       await someone.go('/interventions/jobbvagen-ar/participants', 404);
       await someone.go(participant, 404);
       assert.doesNotMatch(await someone.text('body'), /J-0\d\d/);
