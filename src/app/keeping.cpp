@@ -83,7 +83,15 @@ std::vector<Message> damage(db::Transaction& tx) {
 
 }  // namespace
 
-std::string checkpoints_file(const Settings& settings) { return settings.data + "/checkpoints.log"; }
+// One for each database: beside an SQLite file, or in the data folder by the database's name.
+std::string checkpoints_file(const Settings& settings) {
+  const auto address = database_address(settings);
+  constexpr std::string_view sqlite = "sqlite:";
+  if (address.starts_with(sqlite))
+    return std::filesystem::path(address.substr(sqlite.size())).replace_extension(".checkpoints.log").string();
+  const auto name = address.substr(0, address.find('?'));
+  return settings.data + "/" + name.substr(name.rfind('/') + 1) + ".checkpoints.log";
+}
 
 int verify(const Settings& settings, const std::string& sent) {
   const auto database = open_database(settings);

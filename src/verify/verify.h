@@ -25,7 +25,7 @@ struct Outcome {
   std::size_t entries = 0, checkpoints = 0;
   std::string latest;  // time of the latest checkpoint
 };
-// `sent` are checkpoints that were sent away, a line each as in checkpoints.log; empty if there are none.
+// `sent` are checkpoints that were sent away, a line each; empty if there are none.
 Outcome prove(std::istream& log, std::istream& sent, const Key&);
 
 }  // namespace stafett::verify
