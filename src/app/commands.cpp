@@ -10,6 +10,7 @@
 #include "access/log.h"
 #include "account/account.h"
 #include "app/modules.h"
+#include "base/log.h"
 #include "participant/identity.h"
 #include "text/translation.h"
 

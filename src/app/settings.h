@@ -1,5 +1,5 @@
-// What a run of the program is told: on the command line, in the environment (STAFETT_DATABASE), in a
-// settings file. The command line goes first, then the environment, then the file.
+// What a run of the program is told: on the command line, in the environment (STAFETT_DATABASE,
+// STAFETT_DATA), in a settings file. The command line goes first, then the environment, then the file.
 #pragma once
 
 #include <string>

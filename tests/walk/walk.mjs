@@ -13,6 +13,7 @@ export async function walk(folder, begin) {
   const chosen = journeys.filter((file) => !wanted.length || wanted.some((word) => file.includes(word))).sort();
   const keep = fs.mkdtempSync(path.join(os.tmpdir(), 'stafett-tests.'));
   const counts = { passed: 0, failed: 0 };
+  process.env.STAFETT_DATA = path.join(keep, 'data');  // nothing of an earlier walk, nor of somebody's own
   try {
     for (const database of await databases(keep))
       for (const file of chosen) await walk_one(path.join(folder, file), database, begin, counts);
