@@ -129,7 +129,7 @@ int run(int argc, char** argv) {
   program.set_version_flag("--version", std::string("stafett ") + version);
   program.require_subcommand(1);
   program.fallthrough();
-  program.add_option("--data", wishes.settings.data, "mappen för databasen")->capture_default_str();
+  program.add_option("--data", wishes.settings.data, "mappen för databasen")->capture_default_str()->envname("STAFETT_DATA");
   program.add_option("--database", wishes.settings.database, "sqlite:FIL eller postgresql://…")->envname("STAFETT_DATABASE");
   program.add_option("--config", wishes.settings_file, "inställningar (TOML)");
   program.add_option("--as", wishes.asking.account, "handla som det här kontot");
@@ -167,10 +167,10 @@ std::unique_ptr<db::Database> open_database(const Settings& settings, int reader
   access::take_keys(*database, key_file(settings), now());  // before anything is changed
   database->migrate(now());
   constexpr std::size_t at_a_time = 1000;  // numbers from before there were seals
-  bool had_some = false;
-  while (database->write([](db::Transaction& tx) { return participant::seal_plain_numbers(tx, at_a_time, now()); }) != 0)
-    had_some = true;
-  if (had_some) std::ignore = database->purge({"participant"});
+  while (database->write([](db::Transaction& tx) { return participant::seal_plain_numbers(tx, at_a_time, now()); }) != 0) {
+  }
+  if (const auto purged = participant::purge_plain_numbers(*database); !purged)  // tried again at the next start
+    log::warn("numbers that stood in clear are still in the database's files: " + purged.error().message().key);
   return database;
 }
 

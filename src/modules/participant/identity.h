@@ -67,5 +67,8 @@ std::vector<std::string> erase(db::Transaction&, const access::Permit&);
 // Numbers that stand in clear since before there were seals: sealed, and the column emptied. So many at a
 // time; how many there were.
 std::size_t seal_plain_numbers(db::Transaction&, std::size_t most, Moment now);
+// Then nothing of them is left in the database's files. A Problem (busy) while somebody still reads what was there
+// before: to be asked for again, and does nothing once it is done.
+Result<> purge_plain_numbers(db::Database&);
 
 }  // namespace stafett::participant

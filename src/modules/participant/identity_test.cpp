@@ -181,6 +181,22 @@ TEST_SUITE("participant") {
           page_of(world, "A2"));
   }
 
+  TEST_CASE("that traces of numbers in clear are to be cleared is remembered until it has been done") {
+    auto world = district();
+    const auto is_remembered = [&] {
+      return world.database->read([](db::Transaction& tx) { return !tx.mark_of({"numbers in clear"}).empty(); });
+    };
+    CHECK_FALSE(is_remembered());
+    world.database->write([&](db::Transaction& tx) {
+      tx.execute("update participant set personal_number = '196408233234' where code = 'A1'");
+    });
+    world.database->write([&](db::Transaction& tx) { participant::seal_plain_numbers(tx, 10, world.now); });
+    CHECK(is_remembered());
+    CHECK(participant::purge_plain_numbers(*world.database));
+    CHECK_FALSE(is_remembered());
+    CHECK(participant::purge_plain_numbers(*world.database));
+  }
+
   TEST_CASE("who a protected participant is and where they live is shown to nobody") {
     auto world = district();
     REQUIRE(world.post(world.bo, page_of(world, "A1") + "/identity", kims_form).status == 303);
