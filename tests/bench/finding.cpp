@@ -1,11 +1,12 @@
 // Finding a person by personal number among a million: the mark, the index, the gate's answer and its line in
 // the log.
 #include <cstdio>
-#include <filesystem>
+#include <stdexcept>
 
 #include "access/gate.h"
 #include "access/keys.h"
 #include "db/database.h"
+#include "file/temporary.h"
 #include "participant/identity.h"
 #include "tests/bench/bench.h"
 #include "tests/keys.h"
@@ -38,10 +39,9 @@ struct Person {
 }  // namespace
 
 void finding(const Setting& setting) {
-  char name[] = "/tmp/stafett-finding.XXXXXX";
-  const std::filesystem::path folder = mkdtemp(name);
-  const auto file = (folder / "copy.db").string();
-  if (!db::Database(setting.sqlite).back_up(file)) return;
+  const file::TemporaryFolder folder;
+  const auto file = (folder.path() / "copy.db").string();
+  if (!db::Database(setting.sqlite).back_up(file)) throw std::runtime_error("no copy to look for persons in");
   access::take_keys(test_keys());
   {
     db::Database database("sqlite:" + file);
@@ -87,7 +87,6 @@ void finding(const Setting& setting) {
     say("the same in a transaction of its own, on the disk before it answers", ms, "ms");
     say("found of 1001", static_cast<double>(found), "", "1001");
   }
-  std::filesystem::remove_all(folder);
 }
 
 }  // namespace stafett::bench

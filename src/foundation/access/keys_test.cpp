@@ -11,6 +11,7 @@
 
 #include "base/base64.h"
 #include "base/file.h"
+#include "file/temporary.h"
 #include "tests/databases.h"
 #include "tests/keys.h"
 
@@ -37,18 +38,13 @@ bool opens(const DataKey& key, const Place& place, std::string_view sealed) {
 
 // A database in a file with a key file beside it, and afterwards the key of the other tests again.
 struct Desk {
-  std::filesystem::path folder;
-  std::string file;
+  stafett::file::TemporaryFolder place;
+  const std::filesystem::path& folder = place.path();
+  std::string file = (folder / "stafett.keys").string();
   std::unique_ptr<db::Database> database;
 
-  Desk() {
-    char name[] = "/tmp/stafett-keys.XXXXXX";
-    folder = mkdtemp(name);
-    file = (folder / "stafett.keys").string();
-  }
   ~Desk() {
     database.reset();
-    std::filesystem::remove_all(folder);
     access::take_keys(test_keys());
   }
   std::string address() const { return "sqlite:" + (folder / "stafett.db").string(); }

@@ -1,4 +1,4 @@
-// Who is asking, from which organisation, and what their roles let them do. Built by access/session.h.
+// Who is asking, from which organisation, and what their roles let them do. Built by account::who.
 #pragma once
 
 #include <optional>

@@ -8,6 +8,7 @@
 #include "access/keys.h"
 #include "account/account.h"
 #include "base/file.h"
+#include "file/temporary.h"
 #include "note/note.h"
 #include "statistics/statistics.h"
 #include "tests/databases.h"
@@ -47,7 +48,8 @@ const std::vector<std::string> secrets{"196408233234",
 // signed in.
 struct District : World {
   Person inga;
-  std::filesystem::path folder;
+  stafett::file::TemporaryFolder place;
+  const std::filesystem::path& folder = place.path();
   std::string kim;  // the address of the one who left
 
   District() {
@@ -73,17 +75,11 @@ struct District : World {
     REQUIRE(post(bo, kim + "/notes", {{"kind", "work"}, {"text", secrets[5]}}).status == 303);
     REQUIRE(post(bo, kim + "/notes", {{"kind", "health"}, {"text", secrets[6]}}).status == 303);
   }
-  ~District() {
-    if (folder.empty()) return;
-    database = empty_database();
-    std::filesystem::remove_all(folder);
-  }
+  ~District() { database = empty_database(); }  // the file is closed before its folder goes
 
   // The same in a file, with its log, as the program has it. On PostgreSQL it stays where it is.
   void move_to_file() {
     if (on_postgresql()) return;
-    char name[] = "/tmp/stafett-retention.XXXXXX";
-    folder = mkdtemp(name);
     REQUIRE(database->back_up(file()));
     database = std::make_shared<db::Database>("sqlite:" + file());
   }
