@@ -12,5 +12,6 @@ std::shared_ptr<db::Database>
 empty_database();                               // every table, and in them only what the migrations put there
 std::shared_ptr<db::Database> bare_database();  // not even tables
 bool on_postgresql();
+void step_out_of_wall(db::Transaction&);  // PostgreSQL's second, within which no table is made or changed
 
 }  // namespace stafett

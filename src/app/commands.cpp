@@ -164,6 +164,7 @@ std::unique_ptr<db::Database> open_database(const Settings& settings, int reader
   std::filesystem::create_directories(settings.data);
   tell_log_key(settings);
   auto database = std::make_unique<db::Database>(database_address(settings), readers);
+  database->begin_with_every_room(true);
   access::take_keys(*database, key_file(settings), now());  // before anything is changed
   database->migrate(now());
   constexpr std::size_t at_a_time = 1000;  // numbers from before there were seals

@@ -58,7 +58,8 @@ int serve(const Settings& settings) {
     return refuse({Problem::Kind::conflict,
                    {{"", {"The key in {1} is not the one that this database's access log was written with. Put back the right one.",
                           settings.data + "/log.key"}}}});
-  database->write([](db::Transaction& tx) { exchange::forget_old_files(tx, now()); });
+  database->begin_with_every_room(false);
+  if (database->lacks_roles()) log::warn("the roles of the second wall are missing in PostgreSQL: see docs/operation.md");
   std::vector<std::unique_ptr<account::KnownProvider>> providers;
   for (const auto& one : settings.providers)
     providers.push_back(std::make_unique<account::KnownProvider>(one.provider, one.inside));
@@ -77,6 +78,11 @@ int serve(const Settings& settings) {
       [&](std::string_view method, std::string_view path) { return router.largest_body(method, path); }};
   const Clockwork checkpoints("checkpoints of the log", std::chrono::seconds(access::checkpoint_seconds),
                               [&] { access::make_checkpoints(*database, checkpoints_file(settings), now()); });
+  const Clockwork old_files("files kept too long", std::chrono::minutes(10), [&] {
+    database->write([](db::Transaction& tx) {
+      tx.in_every_room([&] { exchange::forget_old_files(tx, now()); });
+    });
+  });
   web::serve(server, answerer, [&](unsigned short port) {
     std::cout << "Stafett: http://" << place->address << ":" << port << std::endl;
   });

@@ -25,6 +25,11 @@ const Decision& Permit::in(const Id<organisation::Organisation>& room) const {
   return found == rooms_.end() ? closed : found->second;
 }
 
+void stand_in_own_room(db::Transaction& tx, const User& user) {
+  if (user.of_association) return tx.leave_persons_out();
+  tx.stand_in_room(user.organisation.text);
+}
+
 Result<Permit> admit(db::Transaction& tx, const User& user, const Ask& ask, Moment now) {
   auto [facts, rooms] = facts_of(tx, user, ask, now);
   Permit permit;
@@ -50,6 +55,7 @@ Result<Permit> admit(db::Transaction& tx, const User& user, const Ask& ask, Mome
       entry.rule = decision.rule;
       entry.consent = decision.consent;
       write(tx, entry);
+      tx.open_room(room.text);
       is_open = is_open || ask.action == Action::see || room == user.organisation;
     } else if (room == user.organisation || refusal == Rule::no_door) {
       refusal = decision.rule;

@@ -17,6 +17,10 @@ struct Participant;
 
 namespace stafett::access {
 
+// Where every request begins, on PostgreSQL (src/app/wall.sql): in the room of the asker's organisation. Who has not
+// signed in is in none, and who works for a samordningsförbund is where persons are not.
+void stand_in_own_room(db::Transaction&, const User&);
+
 struct Ask {
   Id<participant::Participant> participant;
   Action action = Action::see;

@@ -24,6 +24,7 @@ struct Account;
 // app/roles.cpp says which roles have them.
 struct Permission {
   std::string_view name;
+  bool reaches_persons = false;  // then it is worth nothing in a samordningsförbund, whatever the role
 };
 inline constexpr Permission anyone{""};             // also who has not signed in
 inline constexpr Permission signed_in{"signed_in"};  // every account
@@ -46,6 +47,7 @@ struct User {
   bool is_signed_in() const { return !account.text.empty(); }
   bool may(Permission permission) const {
     if (permission.name.empty()) return true;
+    if (permission.reaches_persons && of_association) return false;
     if (permission.name == signed_in.name) return is_signed_in();
     return permissions.contains(permission.name);
   }

@@ -44,6 +44,8 @@ struct Connection {
   bool abandoned = false;         // a statement was left before its last row
   bool committing = false;        // a failure now leaves us not knowing whether the changes were kept
   bool lost = false;              // open another connection
+  bool every_room = false;        // open where a transaction begins
+  bool behind_wall = false;       // what runs in transactions has no more rights than it needs
   std::optional<Failure> broken;  // refuse everything until the program is started again
 
   Connection();
@@ -56,10 +58,16 @@ struct Connection {
   virtual void commit();
   void roll_back();
   virtual Result<> purge(std::initializer_list<std::string_view> tables) = 0;
+  // See Transaction and src/app/wall.sql.
+  virtual void stand_in_room(std::string_view) {}
+  virtual void open_room(std::string_view) {}
+  virtual void leave_persons_out() {}
+  virtual std::string rooms() { return {}; }
+  virtual bool lacks_roles() { return false; }
   virtual std::size_t still_there(const std::vector<std::string>&) { return 0; }
 
   // Part of a transaction, which can be undone by itself (a savepoint).
-  void begin_part();
+  virtual void begin_part();
   void keep_part();
   void undo_part();
   bool stands() { return !lost && !broken && in_transaction(); }  // the transaction can go on

@@ -1,6 +1,7 @@
 #include "db/database.h"
 
 #include <algorithm>
+#include <atomic>
 #include <condition_variable>
 #include <mutex>
 
@@ -32,6 +33,16 @@ void Transaction::each(std::string_view sql, Bindings bindings, const std::funct
   connection_.run(sql, bindings, see);
 }
 
+void Transaction::stand_in_room(std::string_view organisation) { connection_.stand_in_room(organisation); }
+void Transaction::open_room(std::string_view organisation) { connection_.open_room(organisation); }
+void Transaction::in_every_room(const std::function<void()>& ask) {
+  const auto before = connection_.rooms();
+  connection_.stand_in_room("*");
+  ask();
+  connection_.stand_in_room(before);
+}
+void Transaction::leave_persons_out() { connection_.leave_persons_out(); }
+
 std::int64_t Transaction::execute(std::string_view sql, Bindings bindings) {
   return connection_.run(sql, bindings, {});
 }
@@ -44,6 +55,7 @@ struct Database::Pool {
   std::string address;
   Slot writer;
   std::mutex writing, reading;
+  std::atomic<bool> every_room = false, behind_wall = false;
   std::vector<Slot> idle;
   std::condition_variable returned;
   Line line;
@@ -73,6 +85,8 @@ struct Database::Pool {
       slot.reset();
       slot = open(to_write);
     }
+    slot->every_room = every_room;
+    slot->behind_wall = behind_wall;
     try {
       return slot->begin(to_write);
     } catch (const Failure&) {
@@ -159,6 +173,17 @@ void Database::transact(bool writing, const Work& work) {
   const InTransaction inside(pool_.get());
   if (writing) return pool_->write(work);
   pool_->lend(false, [&](Pool::Slot& slot) { pool_->carry_out(slot, false, work); });
+}
+
+void Database::stand_behind_wall(bool behind) { pool_->behind_wall = behind; }
+
+void Database::begin_with_every_room(bool every) { pool_->every_room = every; }
+
+bool Database::lacks_roles() {
+  const InTransaction inside(pool_.get());
+  bool lacks = false;
+  pool_->lend(true, [&](Pool::Slot& slot) { lacks = slot->lacks_roles(); });
+  return lacks;
 }
 
 Result<> Database::purge(std::initializer_list<std::string_view> tables) {

@@ -128,6 +128,14 @@ class Transaction {
   void even_if_undone(Write write) { even_if_undone_.push_back(std::move(write)); }
   std::vector<Write> take_even_if_undone() { return std::exchange(even_if_undone_, {}); }  // for those who carry it out
 
+  // PostgreSQL's second wall (src/app/wall.sql) shows of what lies in rooms only those that are open in this transaction:
+  // this one and no other, this one too, or none, with nothing else that could point a person out either. SQLite has no
+  // such wall, and does nothing.
+  void stand_in_room(std::string_view organisation);
+  void open_room(std::string_view organisation);
+  void in_every_room(const std::function<void()>& ask);  // nobody's errand, or whether another party keeps something
+  void leave_persons_out();
+
   // Says that a table holds something else now, for those who keep what they have read of it (statistics). However
   // often it is said, it is written once per transaction.
   void changed(std::string_view table);
@@ -161,6 +169,11 @@ class Database {
     return run<Work, false>(work);
   }
 
+  // Every room is open where a transaction begins, or none. None until this is said.
+  void begin_with_every_room(bool);
+  // PostgreSQL's second wall stands without its roles: we may not make them, and nobody has.
+  bool lacks_roles();
+
   // Applies the migrations this database has not seen (see docs/sql.md), oldest first, each in a transaction
   // of its own, and notes when. Throws Failure when an applied one has changed, or is not known to us
   // (newer).
@@ -187,6 +200,7 @@ class Database {
 
  private:
   void transact(bool writing, const std::function<bool(Transaction&)>& work);
+  void stand_behind_wall(bool);  // what migrates needs more rights than what works
 
   template <class Work, bool writing>
   auto run(Work& work) {

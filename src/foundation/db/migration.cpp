@@ -122,6 +122,7 @@ void Database::migrate(Moment now) {
 void Database::migrate(Moment now, std::string_view sql) {
   const bool sqlite = is_sqlite();
   const auto blocks = blocks_in(sql);
+  stand_behind_wall(false);
   const auto applied = write([](Transaction& tx) {
     tx.execute(
         "create table if not exists migration (name text primary key, checksum text not null, "
@@ -136,6 +137,7 @@ void Database::migrate(Moment now, std::string_view sql) {
       if (!applied_to(tx).contains(block.name)) apply(tx, block, now);  // or another process just did
     });
   }
+  stand_behind_wall(true);
 }
 
 bool Database::has_table(std::string_view name) {

@@ -17,6 +17,14 @@ constexpr auto settings = R"(
 
 // One writes at a time, as in SQLite. The number stands for Stafett in this database.
 constexpr auto begin_writing = "begin; select pg_advisory_xact_lock(7381)";
+constexpr auto begin_reading = "begin isolation level repeatable read read only";
+
+// The rights of src/app/wall.sql, where they have been given and we may take them on.
+constexpr auto find_roles = R"(
+  select count(*) as number
+  from pg_roles
+  where rolname in ('stafett_program', 'stafett_association') and pg_has_role(oid, 'member')
+    and has_table_privilege(oid, to_regclass('migration'), 'select'))";
 
 using enum Failure::Kind;
 
@@ -74,12 +82,49 @@ struct Postgresql : Connection {
 
   void begin(bool writing) override {
     outcome_unknown_ = false;
-    once(writing ? begin_writing : "begin isolation level repeatable read read only");
+    std::string sql = writing ? begin_writing : begin_reading;
+    has_role_ = behind_wall && !lacks_roles();
+    if (has_role_) sql += "; set local role stafett_program";
+    once((sql + "; set local stafett.rooms = '" + (every_room ? "*" : "") + "'").c_str());
+    rooms_ = every_room ? "*" : "";
+    has_moved_ = false;
   }
 
-  void commit() override {
-    Connection::commit();
-    if (outcome_unknown_) throw no_answer();
+  // What was set in one part of a shared transaction would still hold in the next.
+  void begin_part() override {
+    Connection::begin_part();
+    if (!std::exchange(has_moved_, false)) return;
+    if (has_role_) run("set local role stafett_program", {}, {});
+    set_rooms(every_room ? "*" : "");
+  }
+
+  void stand_in_room(std::string_view organisation) override {
+    has_moved_ = true;
+    set_rooms(std::string(organisation));
+  }
+  void open_room(std::string_view organisation) override {
+    if (rooms_ == "*" || rooms_ == organisation) return;
+    has_moved_ = true;
+    set_rooms(rooms_ + " " + std::string(organisation));
+  }
+  std::string rooms() override { return rooms_; }
+  void leave_persons_out() override {
+    has_moved_ = true;
+    set_rooms("");
+    if (has_role_) run("set local role stafett_association", {}, {});
+  }
+
+  bool lacks_roles() override {
+    if (!lacks_roles_) {
+      int roles = 0;
+      try {
+        *session << find_roles, soci::into(roles);
+      } catch (const soci::soci_error& error) {
+        fail(error, find_roles);
+      }
+      lacks_roles_ = roles != 2;
+    }
+    return *lacks_roles_;
   }
 
  private:
@@ -108,6 +153,11 @@ struct Postgresql : Connection {
     const char* severity = PQresultErrorField(notice, PG_DIAG_SEVERITY_NONLOCALIZED);
     if (connection && connection->committing && severity && std::string_view(severity) == "WARNING")
       connection->outcome_unknown_ = true;
+  }
+
+  void set_rooms(std::string rooms) {
+    run("select set_config('stafett.rooms', :rooms, true)", {{"rooms", rooms}}, {});
+    rooms_ = std::move(rooms);
   }
 
   bool in_transaction() override { return PQtransactionStatus(handle()) != PQTRANS_IDLE; }
@@ -141,6 +191,10 @@ struct Postgresql : Connection {
   }
 
   bool outcome_unknown_ = false;
+  std::optional<bool> lacks_roles_;
+  bool has_role_ = false;
+  std::string rooms_;       // that are open: organisations with a space between, or "*"
+  bool has_moved_ = false;  // not in the rooms, or not with the rights, that the transaction began with
 };
 
 }  // namespace

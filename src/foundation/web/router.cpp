@@ -270,6 +270,7 @@ Outgoing Router::routed(const Asked& asked) const {
   access::User user;
   const auto know = [&](db::Transaction& tx) {
     user = asked.session.empty() ? access::User{} : world.who(tx, asked.session, asked.now);
+    access::stand_in_own_room(tx, user);
   };
   if (!asked.match.route) {
     world.database.read(know);

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "access/gate.h"
 #include "access/user.h"
 #include "base/date.h"
 #include "base/result.h"
@@ -49,6 +50,16 @@ struct Request : Asking {
 // Work too long for one transaction (a password's hash, a large file, a PDF): the handler opens its own.
 struct LongRequest : Asking {
   db::Database& database;
+
+  // As the asker. What begins on the database itself is in nobody's room.
+  template <class Work>
+  auto read(Work work) {
+    return database.read([&](db::Transaction& tx) { return access::stand_in_own_room(tx, user), work(tx); });
+  }
+  template <class Work>
+  auto write(Work work) {
+    return database.write([&](db::Transaction& tx) { return access::stand_in_own_room(tx, user), work(tx); });
+  }
 };
 
 // What a handler answers: a page to show, a place to go next, or a file to keep.

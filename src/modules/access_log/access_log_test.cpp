@@ -52,6 +52,12 @@ group = "studies"
   std::int64_t execute(std::string_view sql, db::Bindings bindings = {}) {
     return world.database->write([&](db::Transaction& tx) { return tx.execute(sql, bindings); });
   }
+  void change(std::string_view tables) {
+    world.database->write([&](db::Transaction& tx) {
+      step_out_of_wall(tx);
+      tx.execute(tables);
+    });
+  }
   std::string page_of(const std::string& participant) { return "/participants/" + participant; }
 };
 
@@ -130,14 +136,14 @@ TEST_SUITE("access_log") {
     Register register_;
     auto& world = register_.world;
     CHECK(has(world.get(register_.karin, register_.page_of(register_.first)), "A-1"));
-    register_.execute("alter table access_log rename to gone");
+    register_.change("alter table access_log rename to gone");
     for (const auto& address :
          {register_.page_of(register_.first), std::string("/interventions/steget/participants")}) {
       const auto page = world.get(register_.karin, address);
       CHECK(page.status == 500);
       CHECK_FALSE(has(page, "A-1"));
     }
-    register_.execute("alter table gone rename to access_log");
+    register_.change("alter table gone rename to access_log");
   }
 
   TEST_CASE("T47: nor when the disk is full") {

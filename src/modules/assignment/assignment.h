@@ -18,7 +18,7 @@ class Router;
 
 namespace stafett::assignment {
 
-inline constexpr access::Permission may_head{"assignment.head"};  // a unit, and decides who works with whom
+inline constexpr access::Permission may_head{"assignment.head", true};  // a unit, and decides who works with whom
 
 struct Assignment {
   Id<Assignment> id;

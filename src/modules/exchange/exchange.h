@@ -24,7 +24,7 @@ class Router;
 
 namespace stafett::exchange {
 
-inline constexpr access::Permission may_import{"exchange.import"};
+inline constexpr access::Permission may_import{"exchange.import", true};
 
 enum class Kind { participations, decisions };
 inline constexpr Words<Kind, 2> kinds{

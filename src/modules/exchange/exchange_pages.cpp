@@ -108,8 +108,8 @@ Result<Id<SentFile>> sent(web::LongRequest& request, Kind kind) {
   const auto* file = request.form.file("file");
   if (!file) return invalid("file", "Choose a file first.");
   const auto table = TRY(table_of(file->bytes));
-  TRY(request.database.write([&](db::Transaction& tx) { return tried(tx, request, kind, table); }));
-  return request.database.write([&](db::Transaction& tx) {
+  TRY(request.write([&](db::Transaction& tx) { return tried(tx, request, kind, table); }));
+  return request.write([&](db::Transaction& tx) {
     forget_old_files(tx, request.now);
     return keep(tx, request.user, kind, short_name(file->name), file->bytes, request.now);
   });
@@ -123,7 +123,7 @@ Result<Reply> post_imports(web::LongRequest& request) {
   for (auto& fault : id.error().faults) fault.field = "file";
   return web::show_again(
       "exchange/upload",
-      request.database.read([&](db::Transaction& tx) { return upload_view(request, tx, kind); }), id.error());
+      request.read([&](db::Transaction& tx) { return upload_view(request, tx, kind); }), id.error());
 }
 
 // ---- what would happen, and what did
@@ -183,10 +183,10 @@ Message confirm_words(const web::Asking& request, const Report& report) {
 }
 
 Result<Reply> preview(web::LongRequest& request, const SentFile& sent) {
-  const auto bytes = request.database.read([&](db::Transaction& tx) { return bytes_of(tx, sent); });
+  const auto bytes = request.read([&](db::Transaction& tx) { return bytes_of(tx, sent); });
   const auto table = TRY(table_of(bytes));
   const auto report =
-      TRY(request.database.write([&](db::Transaction& tx) { return tried(tx, request, sent.kind, table); }));
+      TRY(request.write([&](db::Transaction& tx) { return tried(tx, request, sent.kind, table); }));
   auto view = page_view(sent, 1);
   view.set("figures",
            figures(request, report.added, report.changed, report.unchanged, report.refused.size()));
@@ -205,7 +205,7 @@ Result<Reply> preview(web::LongRequest& request, const SentFile& sent) {
 
 Result<Reply> show(web::LongRequest& request) {
   bool has_rejects = false;
-  const auto sent = TRY(request.database.read([&](db::Transaction& tx) -> Result<SentFile> {
+  const auto sent = TRY(request.read([&](db::Transaction& tx) -> Result<SentFile> {
     const auto sent = TRY(find(tx, request.user, request.id<SentFile>(), request.now));
     has_rejects =
         sent.confirmed_at && !rejects_of(tx, sent).empty() && request.now < *sent.confirmed_at + seconds_kept;
@@ -226,7 +226,7 @@ Result<Reply> show(web::LongRequest& request) {
 Result<Reply> post_confirmation(web::LongRequest& request) {
   const auto id = request.id<SentFile>();
   std::string bytes;
-  const auto sent = TRY(request.database.read([&](db::Transaction& tx) -> Result<SentFile> {
+  const auto sent = TRY(request.read([&](db::Transaction& tx) -> Result<SentFile> {
     const auto sent = TRY(find(tx, request.user, id, request.now));
     if (!sent.confirmed_at) bytes = bytes_of(tx, sent);
     return sent;
@@ -234,7 +234,7 @@ Result<Reply> post_confirmation(web::LongRequest& request) {
   if (sent.confirmed_at) return web::go_to(address_of(sent));
 
   const auto table = TRY(table_of(std::move(bytes)));
-  TRY(request.database.write([&](db::Transaction& tx) -> Result<> {
+  TRY(request.write([&](db::Transaction& tx) -> Result<> {
     const auto sent = TRY(find(tx, request.user, id, request.now));
     if (sent.confirmed_at) return {};
     const auto report =
@@ -251,7 +251,7 @@ Result<Reply> post_confirmation(web::LongRequest& request) {
 // In Swedish, as the register itself is.
 Result<Reply> rejects(web::LongRequest& request) {
   std::string bytes, rejects;
-  const auto sent = TRY(request.database.read([&](db::Transaction& tx) -> Result<SentFile> {
+  const auto sent = TRY(request.read([&](db::Transaction& tx) -> Result<SentFile> {
     const auto sent = TRY(find(tx, request.user, request.id<SentFile>(), request.now));
     if (sent.confirmed_at)
       rejects = request.now < *sent.confirmed_at + seconds_kept ? rejects_of(tx, sent) : "";
@@ -262,7 +262,7 @@ Result<Reply> rejects(web::LongRequest& request) {
   if (!sent.confirmed_at) {
     const auto table = TRY(table_of(std::move(bytes)));
     const auto report =
-        TRY(request.database.write([&](db::Transaction& tx) { return tried(tx, request, sent.kind, table); }));
+        TRY(request.write([&](db::Transaction& tx) { return tried(tx, request, sent.kind, table); }));
     if (!report.refused.empty()) rejects = rejects_file(table, report, text::Language::swedish);
   }
   if (rejects.empty())

@@ -82,7 +82,7 @@ std::optional<std::string> personal_number(std::string_view written, Date today)
 }
 
 bool may_know(const access::User& viewer, const Id<organisation::Organisation>& owner) {
-  return !viewer.of_association && viewer.organisation == owner && viewer.may(may_read);
+  return viewer.organisation == owner && viewer.may(may_read);
 }
 
 access::Facts::Person door_facts(db::Transaction& tx, const Id<Participant>& id) {

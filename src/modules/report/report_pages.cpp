@@ -199,7 +199,7 @@ Result<Reply> post_freezing(web::Request& request) {
 }
 
 Result<Reply> word_file(web::LongRequest& request) {
-  return request.database.read([&](db::Transaction& tx) -> Result<Reply> {
+  return request.read([&](db::Transaction& tx) -> Result<Reply> {
     const auto report = TRY(find(tx, request.user, request.id<Report>()));
     auto docx = TRY(word(tx, request.user, report, request.now.date()));
     return web::download(word_type, file_name(report, ".docx"), std::move(docx));
@@ -211,7 +211,7 @@ Result<Reply> pdf_file(web::LongRequest& request) {
     Report report;
     std::string docx, pdf;
   };
-  const auto found = TRY(request.database.read([&](db::Transaction& tx) -> Result<Found> {
+  const auto found = TRY(request.read([&](db::Transaction& tx) -> Result<Found> {
     auto report = TRY(find(tx, request.user, request.id<Report>()));
     if (report.is_frozen())
       if (auto pdf = kept_pdf(tx, report); !pdf.empty()) return Found{std::move(report), {}, std::move(pdf)};
@@ -222,7 +222,7 @@ Result<Reply> pdf_file(web::LongRequest& request) {
   if (pdf.empty()) {
     pdf = TRY(file::docx_to_pdf(found.docx));
     if (found.report.is_frozen())
-      pdf = request.database.write([&](db::Transaction& tx) { return keep_pdf(tx, found.report, pdf); });
+      pdf = request.write([&](db::Transaction& tx) { return keep_pdf(tx, found.report, pdf); });
   }
   return web::download("application/pdf", file_name(found.report, ".pdf"), std::move(pdf));
 }

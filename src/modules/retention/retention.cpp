@@ -64,18 +64,19 @@ void read_stays(db::Transaction& tx, Case& one) {
 
 void read_notes(db::Transaction& tx, const Id<Organisation>& room, Case& one) {
   tx.each(R"(
-    select organisation_id, kind, max(written_at) as last_at
+    select kind, max(written_at) as last_at
     from note
-    where participant_id = :id
-    group by organisation_id, kind)",
-          {{"id", one.participant}}, [&](const db::Row& row) {
-            if (row.text("organisation_id") != room.text) {
-              one.others_keep = true;
-              return;
-            }
+    where participant_id = :id and organisation_id = :room
+    group by kind)",
+          {{"id", one.participant}, {"room", room}}, [&](const db::Row& row) {
             one.present = one.present | Kinds{access::kinds.meant_by(row.text("kind"))};
             one.last_note = std::max(one.last_note, std::optional(row.moment("last_at").date()));
           });
+  tx.in_every_room([&] {
+    one.others_keep = one.others_keep || tx.find([](const db::Row&) { return true; }, R"(
+      select 1 as one from note where participant_id = :id and organisation_id <> :room limit 1)",
+                                                 {{"id", one.participant}, {"room", room}}).has_value();
+  });
 }
 
 void read_holds(db::Transaction& tx, const Id<Organisation>& room, Case& one) {

@@ -22,7 +22,7 @@ class Router;
 
 namespace stafett::retention {
 
-inline constexpr access::Permission may_dispose{"retention.dispose"};
+inline constexpr access::Permission may_dispose{"retention.dispose", true};
 inline constexpr std::int64_t wait_days = 30;  // from the confirmation: time to find out that it was wrong
 
 // Counted from when the participant's last stay ended, or from the last note or end, whichever came last.

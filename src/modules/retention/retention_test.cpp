@@ -359,7 +359,7 @@ TEST_SUITE("retention") {
     CHECK(world.step(world.cecilia, "") == 404);
     CHECK_FALSE(has(world.get(world.cecilia, "/disposals"), "KOD-174-06"));
     const auto greta = world.sign_in("greta", world.association, {"unit head"});
-    CHECK(world.get(greta, "/disposals").status == 404);
+    CHECK(world.get(greta, "/disposals").status == 403);
     world.proved_again = false;
     CHECK(world.step(world.bo, "") == 403);
     CHECK(world.count("retention_proposal") == 0);

@@ -86,6 +86,23 @@ export default async ({ database, demo, empty, at, folder, file }, test) => {
     });
   }
   if (database.name === 'PostgreSQL')
+    await test('T64: an ordinary login is enough, and without the roles of the second wall the server says so', async () => {
+      const tell = (statement) => execFileSync('psql', ['-q', '-d', process.env.TEST_DATABASE, '-c', statement]);
+      tell('create role plain login');
+      tell('create database plain owner plain');
+      const plain = at(area.address.replace(/area_\d+/, 'plain').replace('user=stafett', 'user=plain'));
+      assert.equal((await plain.run('demo')).status, 0);
+      const said = async () => {
+        const server = await serve(plain.address);
+        assert.equal((await fetch(`${server.address}/sign-in`)).status, 200);
+        return (await server.stop()).err;
+      };
+      assert.match(await said(), /roles of the second wall/);
+      tell('grant stafett_program, stafett_association to plain');
+      assert.equal(await said(), '');
+      assert.equal((await plain.run('verify')).status, 0);
+    });
+  if (database.name === 'PostgreSQL')
     await test('the server finds its way back when PostgreSQL was away, and says so meanwhile', async () => {
       const maintenance = process.env.TEST_DATABASE;
       const tell = (statement) => execFileSync('psql', ['-q', '-d', maintenance, '-c', statement], { stdio: ['ignore', 'ignore', 'pipe'] });
