@@ -56,7 +56,9 @@ struct Departure {
 Result<Away> go_to_provider(db::Database&, KnownProvider&, const Departure&, Moment now);
 
 struct Back {
-  std::string cookie, state, issuer, code, our_address;
+  std::string cookie, state, issuer, code;
+  std::string error;  // instead of a code: they broke off, or could not do what we asked for
+  std::string our_address;
   From from;
 };
 struct Home {
