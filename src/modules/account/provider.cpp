@@ -139,6 +139,14 @@ KnownProvider* provider_called(std::string_view id) {
   return nullptr;
 }
 
+bool is_known_at_provider(db::Transaction& tx, const Id<access::Account>& account) {
+  return tx
+      .find([](const db::Row& row) { return row.text("account_id"); },
+            "select account_id from provider_identity where account_id = :account limit 1",
+            {{"account", account}})
+      .has_value();
+}
+
 std::optional<std::string> KnownProvider::ask(access::Fetch wanted, Moment now) {
   {
     const std::lock_guard lock(mutex_);

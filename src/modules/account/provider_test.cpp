@@ -372,7 +372,12 @@ TEST_SUITE("account") {
     CHECK(has(back, "href=\"/account\""));
     CHECK(cookie(back, "sid").find("SameSite=Strict") != std::string::npos);
     CHECK(cookie(back, "oidc").find("Max-Age=0") != std::string::npos);
-    CHECK(has(world.get({{}, value(cookie(back, "sid")).substr(4)}, "/account"), "disa"));
+    const World::Person disa{{}, value(cookie(back, "sid")).substr(4)};
+    CHECK(has(world.get(disa, "/account"), "disa"));
+    CHECK(has(world.get(disa, "/account", "application/json"), "\"provider\":true"));
+    CHECK(has(world.get(disa, "/sign-in/again", "application/json"), "\"only_password\":false"));
+    CHECK(has(world.get(world.bo, "/account", "application/json"), "\"provider\":false"));
+    CHECK(has(world.get(world.bo, "/sign-in/again", "application/json"), "\"only_password\":true"));
     CHECK(world.answer(in).status == 409);  // once
   }
 }
