@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { stafett } from '../../walk/stafett.mjs';
+import { invite } from '../colleagues.mjs';
 import { employer, level } from '../employer.mjs';
 import { begin_with_codes } from '../factors.mjs';
 
@@ -50,13 +51,7 @@ key = "${key}"\nlowest = "${level(3)}"\nclaim = "${kommunen.claim}"\ninside = tr
     const elsa = await at_work();
     await elsa.sign_in('enhetschef');
     await begin_with_codes(elsa);
-    await elsa.go('/colleagues');
-    await elsa.choose('Bjud in en medarbetare');
-    await elsa.page.getByLabel('Namn').fill('Nils Ny');
-    await elsa.page.getByLabel('Konto').fill('nils');
-    await elsa.page.getByLabel('Roll').selectOption('enhetschef');
-    await elsa.press('Bjud in');
-    [way_in, code] = await elsa.page.locator('main code').allInnerTexts();
+    ({ address: way_in, code } = await invite(elsa, { name: 'Nils Ny', account: 'nils', role: 'enhetschef' }));
   });
 
   const nils = await at_work();
