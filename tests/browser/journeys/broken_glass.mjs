@@ -10,7 +10,7 @@ export default async ({ visitor, signed_in }, test) => {
   const elsa = await signed_in('enhetschef');
   const berit = await visitor();
   let kim;
-  const to_review = () => elsa.page.getByRole('heading', { name: 'Öppnat i en nödsituation, att granska: 1' });
+  const to_review = () => elsa.page.getByRole('heading', { name: 'Nödöppningar att granska: 1' });
 
   await test('a colleague who works with nobody yet is invited, and chooses a password', async () => {
     await begin_with_codes(elsa);
@@ -33,7 +33,7 @@ export default async ({ visitor, signed_in }, test) => {
   });
   await test('an emergency needs a reason, and keeps what was written when it has none', async () => {
     await berit.go('/');
-    await berit.choose('Öppna i en nödsituation');
+    await berit.choose('Nödöppna');
     await berit.page.getByLabel('Insats').selectOption({ label: 'Jobbvägen AR' });
     await berit.page.getByLabel('Deltagare').fill('J-001');
     await berit.page.getByLabel('Varför det inte kan vänta').fill('akut');
@@ -58,9 +58,9 @@ export default async ({ visitor, signed_in }, test) => {
     await elsa.choose('Att granska');
     const text = await elsa.text();
     for (const words of ['Berit Kollega', 'J-001', 'Jobbvägen AR', reason]) assert.ok(text.includes(words), words);
-    await elsa.press('Granskat', 422);
-    await elsa.page.getByLabel('Vad du fann').fill(finding);
-    await elsa.press('Granskat');
+    await elsa.press('Granskad', 422);
+    await elsa.page.getByLabel('Vad du kom fram till').fill(finding);
+    await elsa.press('Granskad');
     assert.match(await elsa.text(), /Inget att granska/);
   });
   await test('after that it no longer stands on the first page', async () => {
