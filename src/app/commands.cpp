@@ -95,6 +95,9 @@ void add_keeping_commands(CLI::App& program, Wishes& wishes) {
   auto* keys = program.add_subcommand("keys", "visar toppnycklarna, eller byter dem");
   keys->add_flag("--rotate", wishes.keys.rotate, "lägg till en ny toppnyckel och lås om allt med den");
   keys->add_flag("--forget-old", wishes.keys.forget_old, "ta bort toppnycklar som inget är låst med; äldre säkerhetskopior går sedan inte att läsa");
+  keys->add_option("--for-provider", wishes.keys.for_provider, "skapa vår nyckel för arbetsgivarens inloggning i den här filen, och visa dess öppna del")
+      ->excludes("--rotate")
+      ->excludes("--forget-old");
   program.add_subcommand("verify", "prövar att databasen och åtkomstloggen håller ihop")
       ->add_option("--checkpoints", wishes.checkpoints_file, "loggens avstämningar, hämtade dit de skickats");
   auto* log = program.add_subcommand("log", "skriver åtkomstloggen till en fil, för stafett-verify");
@@ -114,6 +117,7 @@ int run(const CLI::App& program, const Wishes& wishes) {
   if (wanted == "table") return table(settings, wishes.asking, wishes.table);
   if (wanted == "goals") return goals(settings, wishes.asking, wishes.goals);
   if (wanted == "report") return report(settings, wishes.asking, wishes.report);
+  if (wanted == "keys" && !wishes.keys.for_provider.empty()) return make_provider_key(wishes.keys.for_provider);
   if (wanted == "keys") return keys(settings, wishes.keys);
   if (wanted == "verify") return verify(settings, wishes.checkpoints_file);
   if (wanted == "log") return write_log(settings, wishes.log);

@@ -89,6 +89,7 @@ const DemoAccount accounts[] = {
     {"coach", "Cajsa Coach", "Region Gotland", "coach"},
     {"enhetschef", "Elsa Enhetschef", "Region Gotland", "unit head"},
     {"af-chef", "Arne Chef", "Arbetsförmedlingen", "unit head"},
+    {"af-coach", "Agda Arbetsförmedlare", "Arbetsförmedlingen", "coach"},
     {"utomstaende", "Ulla Utomstående", "Region Västernorrland", "staff"},
     {"forbundschef", "Fia Förbundschef", "FinsamGotland", "director"},
     {"administrator", "Adam Administratör", "Region Gotland", "administrator"},
@@ -104,23 +105,38 @@ void print_accounts(const std::string& password) {
   for (const auto& account : accounts) std::cout << "  " << account.name << " – " << account.organisation << "\n";
 }
 
-// The coach works with everyone in the interventions of Gotland.
-void assign_coach(db::Transaction& tx, const intervention::Intervention& intervention, Moment now) {
-  const auto account_called = [&](const char* name) {
-    const auto user = account::named(tx, name, now, permissions_of);
-    if (!user) throw std::logic_error("the demo area: no such account");
-    return *user;
-  };
-  const auto coach = account_called("coach");
+access::User account_called(db::Transaction& tx, const char* name, Moment now) {
+  const auto user = account::named(tx, name, now, permissions_of);
+  if (!user) throw std::logic_error("the demo area: no such account");
+  return *user;
+}
+
+void assign(db::Transaction& tx, const char* coach, const char* head,
+            const Id<intervention::Intervention>& intervention, const Id<participant::Participant>& participant,
+            Moment now) {
+  const auto user = account_called(tx, coach, now);
   assignment::give(tx,
                    {.id = new_id<assignment::Assignment>(),
-                    .organisation = coach.organisation,
-                    .account = coach.account,
-                    .intervention = intervention.id,
+                    .organisation = user.organisation,
+                    .account = user.account,
+                    .intervention = intervention,
+                    .participant = participant,
                     .duty = "coach",
                     .kinds = access::Kinds::all(),
                     .from = now},
-                   account_called("enhetschef").account);
+                   account_called(tx, head, now).account);
+}
+
+// The coach works with everyone in the interventions of Gotland.
+void assign_coach(db::Transaction& tx, const intervention::Intervention& intervention, Moment now) {
+  assign(tx, "coach", "enhetschef", intervention.id, {}, now);
+}
+
+// The employment service's works with the first of the register, whose consent decides what Region Gotland tells.
+void assign_coach_of_another(db::Transaction& tx, const char* intervention, Moment now) {
+  const auto found = must(intervention::find(tx, {intervention}));
+  for (const auto& participant : participant::list(tx, scope_of(tx, found, now), {.most = 1}))
+    assign(tx, "af-coach", "af-chef", found.id, participant.id, now);
 }
 
 // The area that every page is worth a look with.
@@ -139,6 +155,7 @@ void fill_area(db::Database& database, const std::string& hash, Moment now) {
   });
   using exchange::Kind;
   read_register(database, Kind::participations, "gotland/deltagare.csv", now);
+  database.write([&](db::Transaction& tx) { assign_coach_of_another(tx, "jobbvagen-ar", now); });
   read_register(database, Kind::participations, "sundsvall/deltagare.csv", now);
   read_register(database, Kind::decisions, "sundsvall/beslut.csv", now);
 }

@@ -1,9 +1,12 @@
-// stafett keys
+// stafett keys: the top keys, and our key for the employer's sign-in.
 #include "access/keys.h"
 
+#include <filesystem>
 #include <iostream>
 
+#include "access/token.h"
 #include "app/commands.h"
+#include "base/file.h"
 #include "text/translation.h"
 
 namespace stafett::app {
@@ -12,6 +15,16 @@ namespace {
 std::string swedish(const Message& message) { return text::translated(text::Language::swedish, message); }
 
 }  // namespace
+
+int make_provider_key(const std::string& file) {
+  const auto key = access::new_private_key();
+  if (std::filesystem::exists(file))
+    return refuse(
+        {Problem::Kind::conflict, {{"", {"There is a file {1} already. Choose another name.", file}}}});
+  if (const auto written = write_private_file(file, key + "\n"); !written) return refuse(written.error());
+  std::cout << access::public_key_of(key) << "\n";
+  return done;
+}
 
 int keys(const Settings& settings, const KeysWish& wish) {
   const auto database = open_database(settings);

@@ -13,7 +13,8 @@ const browser = await chromium.launch({
 
 // What a journey gets: the address, and visitors, each with a browser of their own.
 async function district(database, title) {
-  const server = await serve(database.with_demo_area());
+  const area = database.with_demo_area();
+  let server = await serve(area);
   const contexts = [];
   const visitor = async (options) => {
     const context = await browser.newContext({ baseURL: server.address, locale: 'sv-SE', viewport: { width: 1280, height: 900 }, ...options });
@@ -21,9 +22,20 @@ async function district(database, title) {
     context.setDefaultTimeout(20_000);
     return visit(context, { scripted: options?.javaScriptEnabled !== false, pictures: path.join(root, 'build/browser', title.replace(/\W+/g, '-')) });
   };
+  const stop = async () => {
+    const { status, err } = await server.stop();
+    if (status !== 0) throw new Error(`the server ended with ${status}`);
+    if (err) throw new Error(`the server said:\n${err}`);
+  };
   return {
     address: server.address,
     visitor,
+    // With other settings: {settings: a file}; its new address.
+    restart: async (options) => {
+      await stop();
+      server = await serve(area, options);
+      return server.address;
+    },
     signed_in: async (account, options) => {
       const person = await visitor(options);
       await person.sign_in(account);
@@ -31,9 +43,7 @@ async function district(database, title) {
     },
     end: async () => {
       for (const context of contexts) await context.close();
-      const { status, err } = await server.stop();
-      if (status !== 0) throw new Error(`the server ended with ${status}`);
-      if (err) throw new Error(`the server said:\n${err}`);
+      await stop();
     },
   };
 }

@@ -32,9 +32,9 @@ export function stafett(args, options) {
   });
 }
 
-// A server on a port of its own: {address, stop, process}. `stop` gives how it ended and what it said on standard error.
-export async function serve(database) {
-  const child = start(['serve', '--listen', '127.0.0.1:0'], { database });
+// A server on a port of its own: {address, stop, process}; `settings`: a file of them. `stop` gives how it ended and what it said on standard error.
+export async function serve(database, { settings } = {}) {
+  const child = start([...(settings ? ['--config', settings] : []), 'serve', '--listen', '127.0.0.1:0'], { database });
   let said = '', err = '';
   child.stderr.on('data', (part) => (err += part));
   const ended = new Promise((resolve) => child.on('close', (status, signal) => resolve(status ?? signal)));

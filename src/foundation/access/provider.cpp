@@ -87,7 +87,7 @@ std::optional<Endpoints> endpoints_in(const Provider& provider, const View& conf
   return found;
 }
 
-Begun begin_at_provider() { return {new_challenge(), new_challenge(), new_challenge()}; }
+Begun begin_at_provider(bool anew) { return {new_challenge(), new_challenge(), new_challenge(), anew}; }
 
 std::string address_at_provider(const Provider& provider, const Endpoints& endpoints, const Begun& begun,
                                 const std::string& our_address) {
@@ -106,7 +106,8 @@ std::string address_at_provider(const Provider& provider, const Endpoints& endpo
                {"code_challenge", challenge},
                {"code_challenge_method", "S256"},
                {"acr_values", provider.lowest},
-               {"ui_locales", "sv"}});
+               {"ui_locales", "sv"}}) +
+         (begun.anew ? "&prompt=login&max_age=0" : "&max_age=" + std::to_string(longest_at_provider_seconds));
 }
 
 std::string token_request(const Provider& provider, const Endpoints& endpoints, const Begun& begun,
@@ -130,11 +131,16 @@ std::string token_request(const Provider& provider, const Endpoints& endpoints, 
 
 bool id_token_holds(const Provider& provider, const View& claims, const std::string& nonce, Moment now) {
   const auto issued = number_in(claims, "iat"), expires = number_in(claims, "exp");
+  const auto proved = number_in(claims, "auth_time");
   return text_in(claims, "iss") == provider.issuer && is_for_us(claims, provider.client_id) && issued &&
          expires && *issued <= now.seconds + leeway && *issued > now.seconds - longest_life - leeway &&
-         *expires > now.seconds - leeway && *expires > *issued && !nonce.empty() &&
-         text_in(claims, "nonce") == nonce && !text_in(claims, "sub").empty() &&
-         is_at_least(text_in(claims, "acr"), provider.lowest);
+         *expires > now.seconds - leeway && *expires > *issued && proved && *proved <= now.seconds + leeway &&
+         *proved > now.seconds - longest_at_provider_seconds - leeway && !nonce.empty() &&
+         text_in(claims, "nonce") == nonce && !text_in(claims, "sub").empty();
+}
+
+bool level_is_enough(const Provider& provider, const View& id_claims) {
+  return is_at_least(text_in(id_claims, "acr"), provider.lowest);
 }
 
 std::optional<Identity> identity_in(const Provider& provider, const View& id_claims,
@@ -143,7 +149,9 @@ std::optional<Identity> identity_in(const Provider& provider, const View& id_cla
   if (text_in(userinfo_claims, "sub") != text_in(id_claims, "sub") ||
       text_in(userinfo_claims, "iss") != provider.issuer || !is_for_us(userinfo_claims, provider.client_id))
     return std::nullopt;
-  Identity identity{text_in(userinfo_claims, provider.claim), strength_of_level(text_in(id_claims, "acr"))};
+  Identity identity{text_in(userinfo_claims, provider.claim),
+                    strength_of_level(text_in(id_claims, "acr")),
+                    {number_in(id_claims, "auth_time").value_or(0)}};
   if (identity.subject.empty() || identity.subject.size() > 255) return std::nullopt;
   return identity;
 }

@@ -30,24 +30,30 @@ struct Endpoints {
 };
 std::optional<Endpoints> endpoints_in(const Provider&, const View& configuration);
 
+// Whoever signed in at the provider longer ago than a session of ours lasts is asked anew there.
+inline constexpr std::int64_t longest_at_provider_seconds = 10 * 60 * 60;
+
 // One sign-in under way; `state` and `nonce` come back, `verifier` proves that it was we who began (PKCE).
 struct Begun {
   std::string state, nonce, verifier;
+  bool anew = false;  // whoever it is shows once more who they are, signed in there or not
 };
-Begun begin_at_provider();
+Begun begin_at_provider(bool anew);
 std::string address_at_provider(const Provider&, const Endpoints&, const Begun&,
                                 const std::string& our_address);
 // The form that changes the code for tokens, signed as ours (private_key_jwt).
 std::string token_request(const Provider&, const Endpoints&, const Begun&, const std::string& code,
                           const std::string& our_address, Moment now);
 
-// Whoever it was, if everything holds: issuer, audience, time, nonce and level of the ID token, and that the
-// signed answer about the person is about the same one.
+// Whoever it was, if everything holds: issuer, audience, times and nonce of the ID token, its level, and that
+// the signed answer about the person is about the same one.
 struct Identity {
   std::string subject;  // the claim's value
   Strength strength = Strength::password;
+  Moment proved;  // when they showed it: before now if they were signed in there already
 };
 bool id_token_holds(const Provider&, const View& claims, const std::string& nonce, Moment now);
+bool level_is_enough(const Provider&, const View& id_claims);
 std::optional<Identity> identity_in(const Provider&, const View& id_claims, const View& userinfo_claims);
 
 // Level 2 of the Swedish framework is two factors, 3 and 4 strong; others are as good as a password, whatever

@@ -36,9 +36,12 @@ struct Employer {
             {"nonce", "n"},
             {"iat", today.seconds},
             {"exp", today.seconds + 300},
+            {"auth_time", today.seconds - 10},
             {"acr", "http://id.elegnamnden.se/loa/1.0/loa3"}};
   }
-  bool holds(const View& claims) const { return access::id_token_holds(provider, claims, "n", today); }
+  bool holds(const View& claims) const {
+    return access::id_token_holds(provider, claims, "n", today) && access::level_is_enough(provider, claims);
+  }
 };
 
 // Signed in whatever way the attacker likes: header, claims, and a key of their own.
@@ -151,7 +154,7 @@ TEST_SUITE("access") {
             .claims);
   }
 
-  TEST_CASE("T29: wrong iss, aud, azp, nonce, exp, iat, sub or level is refused, each by itself") {
+  TEST_CASE("T29: wrong iss, aud, azp, nonce, exp, iat, auth_time, sub or level is refused, each by itself") {
     const Employer employer;
     const auto good = employer.claims();
     REQUIRE(employer.holds(good));
@@ -172,6 +175,11 @@ TEST_SUITE("access") {
     CHECK_FALSE(employer.holds(with(good, "exp", "2030-01-01")));
     CHECK_FALSE(employer.holds(with(good, "iat", today.seconds + 61)));
     CHECK_FALSE(employer.holds(with(good, "iat", today.seconds - 3600)));
+    CHECK_FALSE(employer.holds(with(good, "auth_time", nullptr)));
+    CHECK_FALSE(employer.holds(with(good, "auth_time", today.seconds + 61)));
+    CHECK(employer.holds(with(good, "auth_time", today.seconds - access::longest_at_provider_seconds)));
+    CHECK_FALSE(
+        employer.holds(with(good, "auth_time", today.seconds - access::longest_at_provider_seconds - 60)));
     CHECK_FALSE(employer.holds(with(good, "sub", "")));
     CHECK_FALSE(employer.holds(with(good, "acr", "http://id.elegnamnden.se/loa/1.0/loa2")));
     CHECK_FALSE(employer.holds(with(good, "acr", "http://id.elegnamnden.se/loa/1.0/loa5")));
@@ -185,6 +193,7 @@ TEST_SUITE("access") {
     const auto claims = employer.claims();
     CHECK(access::identity_in(employer.provider, claims, claims)->subject == "u-anna");
     CHECK(access::identity_in(employer.provider, claims, claims)->strength == access::Strength::strong);
+    CHECK(access::identity_in(employer.provider, claims, claims)->proved == today + -10);
     CHECK_FALSE(access::identity_in(employer.provider, claims, with(claims, "sub", "u-bo")));
     CHECK_FALSE(
         access::identity_in(employer.provider, claims, with(claims, "iss", "https://elsewhere.example")));
@@ -219,12 +228,17 @@ TEST_SUITE("access") {
   TEST_CASE("our own request is signed, and names neither secret nor verifier to the browser") {
     const Employer employer;
     const access::Endpoints endpoints{employer.provider.issuer + "/auth", "", "", ""};
-    const auto begun = access::begin_at_provider();
+    const auto begun = access::begin_at_provider(false);
     const auto address = access::address_at_provider(employer.provider, endpoints, begun,
                                                      "https://stafett.example.se/callback");
     CHECK(address.find("code_challenge_method=S256") != address.npos);
     CHECK(address.find(begun.state) != address.npos);
     CHECK(address.find(begun.verifier) == address.npos);
+    CHECK(address.find("&max_age=36000") != address.npos);
+    CHECK(address.find("prompt=") == address.npos);
+    const auto anew = access::address_at_provider(
+        employer.provider, endpoints, access::begin_at_provider(true), "https://stafett.example.se/callback");
+    CHECK(anew.find("&prompt=login&max_age=0") != anew.npos);
     const auto request = access::token_request(employer.provider, endpoints, begun, "code",
                                                "https://stafett.example.se/callback", today);
     const auto at = request.find("client_assertion=") + 17;

@@ -3,6 +3,7 @@
 #include "access/fresh.h"
 #include "account/code.h"
 #include "account/passkey.h"
+#include "account/provider.h"
 
 namespace stafett::account {
 
@@ -11,7 +12,8 @@ Factors factors_of(db::Transaction& tx, const Id<access::Account>& account) {
                                 "select password from account where id = :id", {{"id", account}});
   return {.password = password && !password->empty(),
           .codes = has_codes(tx, account),
-          .passkeys = !passkeys_of(tx, account).empty()};
+          .passkeys = !passkeys_of(tx, account).empty(),
+          .provider = is_known_at_provider(tx, account)};
 }
 
 Result<> may_change_factors(db::Transaction& tx, const access::User& user, Moment now) {

@@ -7,6 +7,7 @@ namespace stafett::account {
 
 struct Factors {
   bool password = false, codes = false, passkeys = false;
+  bool provider = false;  // the employer's sign-in
   bool second() const { return codes || passkeys; }  // more than a password
 };
 Factors factors_of(db::Transaction&, const Id<access::Account>&);

@@ -15,6 +15,12 @@ constexpr auto not_believed =
     "Your employer's sign-in gave an answer that does not hold. Begin anew, and tell your administrator if "
     "it goes on.";
 constexpr auto too_late = "It took too long. Sign in from the beginning.";
+constexpr auto too_weak =
+    "How you signed in at your employer's is not safe enough for Stafett. Sign in again, and choose an "
+    "e-identification or your service card there.";
+constexpr auto broken_off = "You were not signed in at your employer's. Sign in again, or in another way.";
+constexpr auto not_anew =
+    "Your employer's sign-in did not ask you once more who you are. Sign out there, and sign in again.";
 
 std::vector<std::unique_ptr<KnownProvider>>& known() {
   static std::vector<std::unique_ptr<KnownProvider>> all;
@@ -31,6 +37,7 @@ std::string text_in(const View& view, std::string_view name) {
 struct Left {
   access::Begun begun;
   std::string session, invitation, next;
+  Moment begun_at;
 };
 
 void remember(db::Transaction& tx, const std::string& cookie, const std::string& provider, const Left& left,
@@ -55,13 +62,15 @@ std::optional<Left> recall(db::Transaction& tx, const std::string& cookie, const
                            Moment now) {
   auto left = tx.find(
       [](const db::Row& row) {
-        return Left{{row.text("state"), row.text("nonce"), row.text("verifier")},
-                    row.text("session"),
+        const auto session = row.text("session");
+        return Left{{row.text("state"), row.text("nonce"), row.text("verifier"), !session.empty()},
+                    session,
                     row.text("invitation"),
-                    row.text("next")};
+                    row.text("next"),
+                    row.moment("begun_at")};
       },
       R"(
-    select state, nonce, verifier, session, invitation, next
+    select state, nonce, verifier, session, invitation, next, begun_at
     from at_provider
     where fingerprint = :mark and provider = :provider and begun_at > :oldest)",
       {{"mark", access::fingerprint(cookie)},
@@ -83,11 +92,14 @@ Result<access::Identity> identity_at(KnownProvider& known, const Left& left, con
   if (!tokens) return conflict(not_believed);
   const auto id = known.open(text_in(*tokens, "id_token"), now);
   if (!id || !access::id_token_holds(provider, *id, left.begun.nonce, now)) return conflict(not_believed);
+  if (!access::level_is_enough(provider, *id)) return conflict(too_weak);
   const auto about =
       known.ask({.address = endpoints->userinfo, .bearer = text_in(*tokens, "access_token")}, now);
   const auto claims = about ? known.open(*about, now) : std::nullopt;
   auto identity = claims ? access::identity_in(provider, *id, *claims) : std::nullopt;
   if (!identity) return conflict(not_believed);
+  constexpr std::int64_t clocks_apart = 60;
+  if (left.begun.anew && identity->proved < left.begun_at + -clocks_apart) return conflict(not_anew);
   return *std::move(identity);
 }
 
@@ -110,7 +122,8 @@ Result<Id<access::Account>> bind(db::Transaction& tx, const std::string& invitat
   tx.execute("delete from provider_identity where issuer = :issuer and subject = :subject",
              {{"issuer", issuer}, {"subject", subject}});
   tx.execute(
-      "insert into provider_identity (issuer, subject, account_id, since) values (:issuer, :subject, :account, :now)",
+      "insert into provider_identity (issuer, subject, account_id, since) values (:issuer, :subject, "
+      ":account, :now)",
       {{"issuer", issuer}, {"subject", subject}, {"account", found.account}, {"now", now}});
   note(tx, found.account, found.account, "bound to the employer's sign-in", issuer, now);
   return found.account;
@@ -124,6 +137,14 @@ KnownProvider* provider_called(std::string_view id) {
   for (const auto& one : known())
     if (one->provider().id == id) return one.get();
   return nullptr;
+}
+
+bool is_known_at_provider(db::Transaction& tx, const Id<access::Account>& account) {
+  return tx
+      .find([](const db::Row& row) { return row.text("account_id"); },
+            "select account_id from provider_identity where account_id = :account limit 1",
+            {{"account", account}})
+      .has_value();
 }
 
 std::optional<std::string> KnownProvider::ask(access::Fetch wanted, Moment now) {
@@ -180,7 +201,8 @@ Result<Away> go_to_provider(db::Database& database, KnownProvider& known, const 
   const auto endpoints = known.endpoints(now);
   if (!endpoints) return busy(not_now);
   const auto cookie = access::new_token();
-  const Left left{access::begin_at_provider(), departure.session, departure.invitation, departure.next};
+  const Left left{access::begin_at_provider(!departure.session.empty()), departure.session,
+                  departure.invitation, departure.next, now};
   database.write([&](db::Transaction& tx) { remember(tx, cookie, known.provider().id, left, now); });
   return Away{access::address_at_provider(known.provider(), *endpoints, left.begun, departure.our_address),
               cookie};
@@ -192,10 +214,11 @@ Result<Home> come_back(db::Database& database, KnownProvider& known, const Back&
       database.write([&](db::Transaction& tx) { return recall(tx, back.cookie, provider.id, now); });
   if (!left) return conflict(too_late);
   // The wrong issuer here is a mix-up: another provider's answer, sent on to us.
-  if (back.state != left->begun.state || back.code.empty() || back.issuer != provider.issuer)
-    return conflict(not_believed);
+  if (back.state != left->begun.state || back.issuer != provider.issuer) return conflict(not_believed);
+  const bool is_weak = back.error == "unmet_authentication_requirements";
+  if (back.code.empty()) return conflict(is_weak ? too_weak : broken_off);
   const auto identity = TRY(identity_at(known, *left, back, now));
-  const Proof proof{Means::provider, identity.strength};
+  const Proof proof{Means::provider, identity.strength, std::min(identity.proved, now)};
   return database.write([&](db::Transaction& tx) -> Result<Home> {
     auto account = account_of(tx, provider.issuer, identity.subject);
     if (!left->invitation.empty())

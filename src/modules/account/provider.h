@@ -42,6 +42,7 @@ class KnownProvider {
 void know_providers(std::vector<std::unique_ptr<KnownProvider>>);
 const std::vector<std::unique_ptr<KnownProvider>>& providers();
 KnownProvider* provider_called(std::string_view id);
+bool is_known_at_provider(db::Transaction&, const Id<access::Account>&);
 
 inline constexpr std::int64_t at_provider_seconds = 10 * 60;
 // What the browser goes away with: an address, and a cookie by which we know it again, once.
@@ -56,7 +57,9 @@ struct Departure {
 Result<Away> go_to_provider(db::Database&, KnownProvider&, const Departure&, Moment now);
 
 struct Back {
-  std::string cookie, state, issuer, code, our_address;
+  std::string cookie, state, issuer, code;
+  std::string error;  // instead of a code: they broke off, or could not do what we asked for
+  std::string our_address;
   From from;
 };
 struct Home {

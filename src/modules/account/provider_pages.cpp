@@ -54,10 +54,11 @@ web::Reply onwards(std::string next) {
 
 Result<web::Reply> back(web::LongRequest& request) {
   auto* provider = TRY(provider_in(request));
-  const auto home = TRY(come_back(request.database, *provider,
-                                  {request.cookie("oidc"), request.asked("state"), request.asked("iss"),
-                                   request.asked("code"), our_address(request), from_of(request)},
-                                  request.now));
+  const auto home =
+      TRY(come_back(request.database, *provider,
+                    {request.cookie("oidc"), request.asked("state"), request.asked("iss"),
+                     request.asked("code"), request.asked("error"), our_address(request), from_of(request)},
+                    request.now));
   auto reply = onwards(home.next);
   reply.cookies = renewed(request, home.entry, home.next).cookies;
   for (const auto* name : {"visitor", "half", "invited"})

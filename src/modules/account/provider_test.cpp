@@ -10,6 +10,7 @@
 #include <mutex>
 #include <thread>
 
+#include "access/fresh.h"
 #include "base/json.h"
 #include "tests/world.h"
 #include "web/form.h"
@@ -65,6 +66,7 @@ class Employer {
                 {"nonce", nonce},
                 {"iat", now.seconds},
                 {"exp", now.seconds + 300},
+                {"auth_time", now.seconds},
                 {"acr", "http://id.elegnamnden.se/loa/1.0/loa3"}};
     if (!name.empty()) claims.set(name, std::move(value));
     say("/token", View{{"id_token", access::sign_token(claims, signing)}, {"access_token", "a"}}.json());
@@ -135,10 +137,22 @@ Visit leave(World& world, account::KnownProvider& known, account::Departure depa
 
 Result<account::Home> come(World& world, account::KnownProvider& known, const Visit& visit,
                            const std::string& issuer) {
-  return account::come_back(
-      *world.database, known,
-      {visit.cookie, visit.state, issuer, "code", "https://stafett.example.se/callback", {"10.0.0.1", ""}},
-      world.now);
+  return account::come_back(*world.database, known,
+                            {visit.cookie,
+                             visit.state,
+                             issuer,
+                             "code",
+                             "",
+                             "https://stafett.example.se/callback",
+                             {"10.0.0.1", ""}},
+                            world.now);
+}
+
+access::User holder(World& world, const std::string& session) {
+  return world.database->read([&](db::Transaction& tx) {
+    return account::who(tx, session, world.now,
+                        [](std::string_view) { return std::vector<std::string_view>{}; });
+  });
 }
 
 std::string invitation_for(World& world, const World::Person& person) {
@@ -168,10 +182,7 @@ TEST_SUITE("account") {
     const auto home = come(world, known, visit, employer.place);
     REQUIRE(home);
     CHECK(home->next == "/interventions");
-    const auto user = world.database->read([&](db::Transaction& tx) {
-      return account::who(tx, home->entry.session, world.now,
-                          [](std::string_view) { return std::vector<std::string_view>{}; });
-    });
+    const auto user = holder(world, home->entry.session);
     CHECK(user.account == world.disa.user.account);
     CHECK(user.strength == access::Strength::strong);
   }
@@ -206,6 +217,51 @@ TEST_SUITE("account") {
 
     employer.signing = access::new_private_key();
     CHECK(refused("", {}));
+  }
+
+  TEST_CASE("what was too weak at the employer's, or broken off there, is told of in words that help") {
+    World world;
+    Employer employer;
+    account::KnownProvider known(employer.provider, true);
+    const auto told = [](const Result<account::Home>& home) { return home.error().message().key; };
+    auto visit = leave(world, known);
+    employer.sign_in(employer.provider, visit.nonce, world.now, "acr",
+                     "http://id.elegnamnden.se/loa/1.0/loa2");
+    CHECK(told(come(world, known, visit, employer.place)).find("is not safe enough for Stafett") !=
+          std::string::npos);
+    const auto comes_with = [&](const std::string& error) {
+      visit = leave(world, known);
+      return told(account::come_back(
+          *world.database, known,
+          {visit.cookie, visit.state, employer.place, "", error, "https://stafett.example.se/callback", {}},
+          world.now));
+    };
+    CHECK(comes_with("access_denied").starts_with("You were not signed in at your employer's."));
+    CHECK(comes_with("unmet_authentication_requirements").find("not safe enough") != std::string::npos);
+  }
+
+  TEST_CASE(
+      "T29: who was signed in at the employer's already is not fresh by that, and is asked anew there") {
+    World world;
+    Employer employer;
+    account::KnownProvider known(employer.provider, true);
+    auto visit = leave(world, known, {.invitation = invitation_for(world, world.disa)});
+    employer.sign_in(employer.provider, visit.nonce, world.now, "auth_time", world.now.seconds - 3600);
+    const auto home = come(world, known, visit, employer.place);
+    REQUIRE(home);
+    CHECK(holder(world, home->entry.session).proved == world.now + -3600);
+    CHECK_FALSE(access::need_fresh_sign_in(holder(world, home->entry.session), world.now));
+
+    const account::Departure once_more{.session = access::fingerprint(home->entry.session)};
+    visit = leave(world, known, once_more);
+    employer.sign_in(employer.provider, visit.nonce, world.now, "auth_time", world.now.seconds - 3600);
+    CHECK_FALSE(come(world, known, visit, employer.place));
+    visit = leave(world, known, once_more);
+    employer.sign_in(employer.provider, visit.nonce, world.now);
+    const auto again = come(world, known, visit, employer.place);
+    REQUIRE(again);
+    CHECK(access::need_fresh_sign_in(holder(world, again->entry.session), world.now));
+    CHECK_FALSE(holder(world, home->entry.session).is_signed_in());
   }
 
   TEST_CASE("T29: a browser comes back once, in time, and with its own cookie") {
@@ -316,7 +372,12 @@ TEST_SUITE("account") {
     CHECK(has(back, "href=\"/account\""));
     CHECK(cookie(back, "sid").find("SameSite=Strict") != std::string::npos);
     CHECK(cookie(back, "oidc").find("Max-Age=0") != std::string::npos);
-    CHECK(has(world.get({{}, value(cookie(back, "sid")).substr(4)}, "/account"), "disa"));
+    const World::Person disa{{}, value(cookie(back, "sid")).substr(4)};
+    CHECK(has(world.get(disa, "/account"), "disa"));
+    CHECK(has(world.get(disa, "/account", "application/json"), "\"provider\":true"));
+    CHECK(has(world.get(disa, "/sign-in/again", "application/json"), "\"only_password\":false"));
+    CHECK(has(world.get(world.bo, "/account", "application/json"), "\"provider\":false"));
+    CHECK(has(world.get(world.bo, "/sign-in/again", "application/json"), "\"only_password\":true"));
     CHECK(world.answer(in).status == 409);  // once
   }
 }

@@ -48,10 +48,11 @@ std::string begin_session(db::Transaction& tx, const Id<access::Account>& accoun
   auto token = access::new_token();
   tx.execute(R"(
     insert into session (fingerprint, account_id, begun_at, seen_at, means, strength, proved_at)
-    values (:fingerprint, :account, :now, :now, :means, :strength, :now))",
+    values (:fingerprint, :account, :now, :now, :means, :strength, :shown))",
              {{"fingerprint", access::fingerprint(token)},
               {"account", account},
               {"now", now},
+              {"shown", proof.shown.value_or(now)},
               {"means", all_means.of(proof.means)},
               {"strength", access::strengths.of(proof.strength)}});
   return token;
@@ -62,10 +63,11 @@ std::optional<std::string> prove_again(db::Transaction& tx, const std::string& f
   auto token = access::new_token();
   const auto kept = tx.execute(R"(
     update session
-    set fingerprint = :new, seen_at = :now, proved_at = :now, means = :means, strength = :strength
+    set fingerprint = :new, seen_at = :now, proved_at = :shown, means = :means, strength = :strength
     where fingerprint = :old and account_id = :account)",
                                {{"new", access::fingerprint(token)},
                                 {"now", now},
+                                {"shown", proof.shown.value_or(now)},
                                 {"means", all_means.of(proof.means)},
                                 {"strength", access::strengths.of(proof.strength)},
                                 {"old", fingerprint},

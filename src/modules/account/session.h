@@ -29,6 +29,7 @@ Message name_of(Means);
 struct Proof {
   Means means = Means::password;
   access::Strength strength = access::Strength::password;
+  std::optional<Moment> shown{};  // when, if not just now
 };
 inline constexpr Proof by_password{};
 inline constexpr Proof by_code{Means::code, access::Strength::two_factors};

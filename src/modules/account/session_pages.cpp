@@ -23,6 +23,7 @@ Result<web::Reply> account_page(web::Request& request) {
        {"name", request.user.name},
        {"codes", factors.codes},
        {"passkeys", factors.passkeys},
+       {"provider", factors.provider},
        {"several", sessions.size() > 1},
        {"sessions", views(sessions, [&](const auto& one) { return session_view(request, one); })}});
 }

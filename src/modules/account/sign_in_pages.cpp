@@ -77,7 +77,7 @@ View again_view(const Factors& ways, const std::string& next) {
                {"by_password", ways.password},
                {"by_passkey", ways.passkeys},
                {"providers", providers_view("?again=1&next=" + web::urlencoded(place_of_ours(next)))},
-               {"only_password", !ways.second()}};
+               {"only_password", ways.password && !ways.second() && !ways.provider}};
   if (ways.password) view.set("password", password_field());
   if (ways.codes) view.set("code", code_field());
   return view;

@@ -2,6 +2,7 @@
 // not there: an intervention without participants, an unknown participant and a hidden one look the same.
 #include <map>
 
+#include "assignment/assignment.h"
 #include "code_list/code_list.h"
 #include "decision/decision.h"
 #include "overview/overview.h"
@@ -118,7 +119,7 @@ View words_view(std::string_view written) {
   });
 }
 
-View stay_view(web::Request& request, const Participation& stay) {
+View stay_view(web::Request& request, const Participation& stay, bool with_income) {
   View::Items facts;
   const auto add = [&](const char* what, std::string is) {
     facts.push_back({{"what", Message(what)}, {"is", std::move(is)}});
@@ -135,8 +136,8 @@ View stay_view(web::Request& request, const Participation& stay) {
   add(_("Home municipality"), stay.municipality.empty()
                                   ? request.translated("not stated")
                                   : std::string(code_list::municipalities().name_of(stay.municipality)));
-  add(_("Income at start"), or_missing(request, stay.income_start));
-  if (stay.ended) add(_("Income at end"), or_missing(request, stay.income_end));
+  if (with_income) add(_("Income at start"), or_missing(request, stay.income_start));
+  if (with_income && stay.ended) add(_("Income at end"), or_missing(request, stay.income_end));
   return {{"days", days(request, stay)},
           {"ongoing", !stay.ended},
           {"facts", std::move(facts)},
@@ -165,6 +166,7 @@ Result<web::Reply> show_page(web::Request& request) {
   const auto address = "/interventions/" + participant.intervention.text;
   const auto stays = participation::of(request.tx, permit);
   const auto decisions = decision::of(request.tx, permit);
+  const bool with_income = permit.covers(permit.owner(), access::Kind::income);
   const auto name = participant.code.empty() ? request.translated("Participant") : participant.code;
   View view = {
       {"title", name},
@@ -174,10 +176,13 @@ Result<web::Reply> show_page(web::Request& request) {
                              {{"label", Message("Participants")}, {"address", address + "/participants"}}}},
       {"code", name},
       {"consents", "/participants/" + participant.id.text + "/consents"},
+      {"log", request.user.may(assignment::may_head) && permit.in(permit.asker()).allowed
+                  ? View("/participants/" + participant.id.text + "/log")
+                  : View(nullptr)},
       {"intervention", intervention},
       {"sex", participant::name_of(participant.sex)},
       {"birth_year", birth_year(request, participant)},
-      {"stays", views(stays, [&](const Participation& stay) { return stay_view(request, stay); })}};
+      {"stays", views(stays, [&](const Participation& stay) { return stay_view(request, stay, with_income); })}};
   add_identity(view, request, permit);
   view.set("rooms", rooms_view(request, permit));
   if (!decisions.empty()) view.set("decisions", decisions_view(request, decisions));
