@@ -38,3 +38,9 @@ create table broken_glass (
   finding         text not null default ''
 );
 create index broken_glass_by_participant on broken_glass (participant_id, account_id);
+
+-- migration 2026-02-16 conflicts say why
+-- The reason is sealed with the participant's data key in the room of the account's organisation (access/keys.h).
+alter table conflict add column reason text not null default '';
+alter table conflict add column noted_by text not null default '';
+alter table conflict add column noted_at timestamp;
