@@ -32,6 +32,7 @@ struct Wishes {
   ReportWish report;
   LogWish log;
   KeysWish keys;
+  InviteWish invite;
   std::string backup_file, checkpoints_file;
 };
 
@@ -92,6 +93,10 @@ void add_figure_commands(CLI::App& program, Wishes& wishes) {
 void add_keeping_commands(CLI::App& program, Wishes& wishes) {
   auto* serve = program.add_subcommand("serve", "visar sidorna i en webbläsare");
   serve->add_option("--listen", wishes.settings.listen, "adress och port")->capture_default_str();
+  auto* invite = program.add_subcommand("invite", "bjuder in en administratör, den första eller en som tappat sin väg in");
+  invite->add_option("KONTO", wishes.invite.account, "det som skrivs vid inloggning")->required();
+  invite->add_option("--organisation", wishes.invite.organisation, "den organisation som kontot hör till");
+  invite->add_option("--name", wishes.invite.full_name, "personens namn");
   auto* keys = program.add_subcommand("keys", "visar toppnycklarna, eller byter dem");
   keys->add_flag("--rotate", wishes.keys.rotate, "lägg till en ny toppnyckel och lås om allt med den");
   keys->add_flag("--forget-old", wishes.keys.forget_old, "ta bort toppnycklar som inget är låst med; äldre säkerhetskopior går sedan inte att läsa");
@@ -114,6 +119,7 @@ int run(const CLI::App& program, const Wishes& wishes) {
   if (wanted == "table") return table(settings, wishes.asking, wishes.table);
   if (wanted == "goals") return goals(settings, wishes.asking, wishes.goals);
   if (wanted == "report") return report(settings, wishes.asking, wishes.report);
+  if (wanted == "invite") return invite(settings, wishes.invite);
   if (wanted == "keys") return keys(settings, wishes.keys);
   if (wanted == "verify") return verify(settings, wishes.checkpoints_file);
   if (wanted == "log") return write_log(settings, wishes.log);

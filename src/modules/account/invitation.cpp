@@ -21,7 +21,7 @@ bool is_right(db::Transaction& tx, const Id<Invitation>& id, const std::string& 
 }  // namespace
 
 Invited invite(db::Transaction& tx, const Id<access::Account>& account, const Id<access::Account>& by,
-               Moment now) {
+               Moment now, std::int64_t seconds) {
   tx.execute("delete from invitation where account_id = :account", {{"account", account}});
   Invited invited{new_id<Invitation>(), access::new_long_code()};
   tx.execute(R"(
@@ -32,7 +32,7 @@ Invited invite(db::Transaction& tx, const Id<access::Account>& account, const Id
               {"code", access::fingerprint(access::plain_code(invited.code))},
               {"by", by},
               {"now", now},
-              {"until", now + invitation_seconds}});
+              {"until", now + seconds}});
   note(tx, account, by, "invited", "", now);
   return invited;
 }
