@@ -9,8 +9,10 @@
 #include "access/keys.h"
 #include "access/log.h"
 #include "account/account.h"
+#include "account/code.h"
 #include "app/modules.h"
 #include "base/log.h"
+#include "broken_glass/broken_glass.h"
 #include "participant/identity.h"
 #include "text/translation.h"
 
@@ -109,6 +111,17 @@ void add_keeping_commands(CLI::App& program, Wishes& wishes) {
   program.add_subcommand("restore", "lägger tillbaka en säkerhetskopia")->add_option("FIL", wishes.backup_file)->required();
 }
 
+// From before there were seals.
+void seal_what_is_in_clear(db::Database& database) {
+  constexpr std::size_t at_a_time = 1000;
+  for (const auto* one : {&participant::numbers_in_clear, &account::secrets_in_clear, &broken_glass::reasons_in_clear}) {
+    while (database.write([&](db::Transaction& tx) { return access::seal_some(tx, *one, at_a_time, now()); }) != 0) {
+    }
+    if (const auto purged = access::purge_traces(database, *one); !purged)  // tried again at the next start
+      log::warn(std::string(one->mark) + ": traces are still in the database's files: " + purged.error().message().key);
+  }
+}
+
 int run(const CLI::App& program, const Wishes& wishes) {
   const auto& settings = wishes.settings;
   const auto wanted = program.get_subcommands().front()->get_name();
@@ -172,11 +185,7 @@ std::unique_ptr<db::Database> open_database(const Settings& settings, int reader
   auto database = std::make_unique<db::Database>(database_address(settings), readers);
   access::take_keys(*database, key_file(settings), now());  // before anything is changed
   database->migrate(now());
-  constexpr std::size_t at_a_time = 1000;  // numbers from before there were seals
-  while (database->write([](db::Transaction& tx) { return participant::seal_plain_numbers(tx, at_a_time, now()); }) != 0) {
-  }
-  if (const auto purged = participant::purge_plain_numbers(*database); !purged)  // tried again at the next start
-    log::warn("numbers that stood in clear are still in the database's files: " + purged.error().message().key);
+  seal_what_is_in_clear(*database);
   return database;
 }
 

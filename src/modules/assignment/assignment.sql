@@ -44,3 +44,8 @@ create index broken_glass_by_participant on broken_glass (participant_id, accoun
 alter table conflict add column reason text not null default '';
 alter table conflict add column noted_by text not null default '';
 alter table conflict add column noted_at timestamp;
+
+-- migration 2026-02-17 reasons for breaking the glass are sealed
+-- Reason and finding, with the participant's data key in the owner's room. The first start after this block seals what
+-- stood in clear.
+alter table broken_glass add column is_sealed boolean not null default false;
