@@ -1,6 +1,7 @@
 #include "account/invitation.h"
 
 #include "access/code.h"
+#include "access/guessable.h"
 #include "account/code.h"
 #include "account/passkey.h"
 
@@ -80,6 +81,9 @@ Result<> check_code(db::Database& database, const Id<Invitation>& id, const std:
 Result<> answer(db::Database& database, const Answer& answer, Moment now, access::Cost cost) {
   if (answer.password != answer.once_more)
     return invalid("once_more", "The two passwords differ. Write both again.");
+  const auto invited =
+      TRY(database.read([&](db::Transaction& tx) { return find_invitation(tx, answer.invitation, now); }));
+  TRY(access::hard_to_guess(answer.password, {invited.name, invited.full_name, invited.organisation}));
   struct Noted {
     Invitation invitation;
     std::string guess;
