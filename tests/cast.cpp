@@ -207,7 +207,7 @@ void Cast::relate(Actor& one) {
       one.facts.glass_until = now + (one.relation == Relation::glass_broken ? 1 : 0);
       return insert(R"(
         insert into broken_glass (id, account_id, participant_id, reason, broken_at, until_at)
-        values (:id, :account, :participant, 'akut', :until, :until))",
+        values (:id, :account, :participant, '', :until, :until))",
                     one);
     case Relation::by_name:
     case Relation::open_door:

@@ -59,6 +59,15 @@ GET /participants/:id/consents/new  signed_in
 POST /participants/:id/consents  signed_in
 POST /participants/:id/consents/:consent/withdrawal  signed_in
 GET /consents  participant.read
+GET /assignments  assignment.head
+GET /participants/:id/assignments  signed_in
+POST /participants/:id/assignments  signed_in
+POST /participants/:id/assignments/:assignment/end  signed_in
+POST /participants/:id/conflicts  signed_in
+POST /participants/:id/conflicts/:account/end  signed_in
+GET /interventions/:id/assignments  assignment.head
+POST /interventions/:id/assignments  assignment.head
+POST /interventions/:id/assignments/:assignment/end  assignment.head
 GET /imports  exchange.import
 POST /imports  exchange.import
 GET /imports/:id  exchange.import

@@ -9,8 +9,10 @@
 #include "access/keys.h"
 #include "access/log.h"
 #include "account/account.h"
+#include "account/code.h"
 #include "app/modules.h"
 #include "base/log.h"
+#include "broken_glass/broken_glass.h"
 #include "participant/identity.h"
 #include "text/translation.h"
 
@@ -32,6 +34,7 @@ struct Wishes {
   ReportWish report;
   LogWish log;
   KeysWish keys;
+  InviteWish invite;
   std::string backup_file, checkpoints_file;
 };
 
@@ -92,6 +95,10 @@ void add_figure_commands(CLI::App& program, Wishes& wishes) {
 void add_keeping_commands(CLI::App& program, Wishes& wishes) {
   auto* serve = program.add_subcommand("serve", "visar sidorna i en webbläsare");
   serve->add_option("--listen", wishes.settings.listen, "adress och port")->capture_default_str();
+  auto* invite = program.add_subcommand("invite", "bjuder in en administratör, den första eller en som tappat sin väg in");
+  invite->add_option("KONTO", wishes.invite.account, "det som skrivs vid inloggning")->required();
+  invite->add_option("--organisation", wishes.invite.organisation, "den organisation som kontot hör till");
+  invite->add_option("--name", wishes.invite.full_name, "personens namn");
   auto* keys = program.add_subcommand("keys", "visar toppnycklarna, eller byter dem");
   keys->add_flag("--rotate", wishes.keys.rotate, "lägg till en ny toppnyckel och lås om allt med den");
   keys->add_flag("--forget-old", wishes.keys.forget_old, "ta bort toppnycklar som inget är låst med; äldre säkerhetskopior går sedan inte att läsa");
@@ -107,6 +114,17 @@ void add_keeping_commands(CLI::App& program, Wishes& wishes) {
   program.add_subcommand("restore", "lägger tillbaka en säkerhetskopia")->add_option("FIL", wishes.backup_file)->required();
 }
 
+// From before there were seals.
+void seal_what_is_in_clear(db::Database& database) {
+  constexpr std::size_t at_a_time = 1000;
+  for (const auto* one : {&participant::numbers_in_clear, &account::secrets_in_clear, &broken_glass::reasons_in_clear}) {
+    while (database.write([&](db::Transaction& tx) { return access::seal_some(tx, *one, at_a_time, now()); }) != 0) {
+    }
+    if (const auto purged = access::purge_traces(database, *one); !purged)  // tried again at the next start
+      log::warn(std::string(one->mark) + ": traces are still in the database's files: " + purged.error().message().key);
+  }
+}
+
 int run(const CLI::App& program, const Wishes& wishes) {
   const auto& settings = wishes.settings;
   const auto wanted = program.get_subcommands().front()->get_name();
@@ -118,6 +136,7 @@ int run(const CLI::App& program, const Wishes& wishes) {
   if (wanted == "goals") return goals(settings, wishes.asking, wishes.goals);
   if (wanted == "report") return report(settings, wishes.asking, wishes.report);
   if (wanted == "keys" && !wishes.keys.for_provider.empty()) return make_provider_key(wishes.keys.for_provider);
+  if (wanted == "invite") return invite(settings, wishes.invite);
   if (wanted == "keys") return keys(settings, wishes.keys);
   if (wanted == "verify") return verify(settings, wishes.checkpoints_file);
   if (wanted == "log") return write_log(settings, wishes.log);
@@ -171,11 +190,7 @@ std::unique_ptr<db::Database> open_database(const Settings& settings, int reader
   database->begin_with_every_room(true);
   access::take_keys(*database, key_file(settings), now());  // before anything is changed
   database->migrate(now());
-  constexpr std::size_t at_a_time = 1000;  // numbers from before there were seals
-  while (database->write([](db::Transaction& tx) { return participant::seal_plain_numbers(tx, at_a_time, now()); }) != 0) {
-  }
-  if (const auto purged = participant::purge_plain_numbers(*database); !purged)  // tried again at the next start
-    log::warn("numbers that stood in clear are still in the database's files: " + purged.error().message().key);
+  seal_what_is_in_clear(*database);
   return database;
 }
 

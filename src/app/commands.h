@@ -37,6 +37,11 @@ Result<std::optional<access::User>> user_asking(db::Database&, const Asking&);
 
 int serve(const Settings&);
 
+struct InviteWish {
+  std::string account, full_name, organisation;
+};
+int invite(const Settings&, const InviteWish&);  // the first administrators
+
 struct DemoWish {
   std::size_t participations = 0;  // 0: the demo area; else made-up participations from a seed, for measuring
   unsigned seed = 1;

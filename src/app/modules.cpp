@@ -7,9 +7,9 @@
 #include "intervention/intervention.h"
 #include "code_list/code_list.h"
 #include "participant/participant.h"
+#include "consent/consent.h"
 #include "assignment/assignment.h"
 #include "colleague/colleague.h"
-#include "consent/consent.h"
 #include "note/note.h"
 #include "access_log/access_log.h"
 #include "broken_glass/broken_glass.h"
@@ -33,6 +33,7 @@ void add_modules(web::Router& router) {
   intervention::routes(router);
   statistics::routes(router);
   consent::routes(router);
+  assignment::routes(router);
   exchange::routes(router);
   report::routes(router);
   retention::routes(router);

@@ -58,8 +58,9 @@ void finding(const Setting& setting) {
                    {{"number", number(i)}, {"id", persons[i].id}});
     });
     const auto sealing = seconds([&] {
-      while (database.write(
-                 [](db::Transaction& tx) { return participant::seal_plain_numbers(tx, 1000, now); }) != 0) {
+      while (database.write([](db::Transaction& tx) {
+        return access::seal_some(tx, participant::numbers_in_clear, 1000, now);
+      }) != 0) {
       }
     });
     const auto count = static_cast<double>(persons.size());

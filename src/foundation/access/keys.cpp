@@ -220,6 +220,17 @@ std::string erase_data_key(db::Transaction& tx, const Id<organisation::Organisat
   return wrapped.value_or("");
 }
 
+std::vector<std::string> erase_data_keys(db::Transaction& tx,
+                                         const Id<participant::Participant>& participant) {
+  if (participant.text.empty())
+    throw std::logic_error("the organisation's own data keys are not a participant's");
+  auto wrapped = tx.list([](const db::Row& row) { return row.text("wrapped"); },
+                         "select wrapped from data_key where participant_id = :participant",
+                         {{"participant", participant}});
+  tx.execute("delete from data_key where participant_id = :participant", {{"participant", participant}});
+  return wrapped;
+}
+
 // ---- seals
 
 std::string seal(const DataKey& key, const Place& place, std::string_view text) {

@@ -52,7 +52,8 @@ class DataKey {
   KeyBytes bytes_;
 };
 
-// A participant's in a room; without a participant the organisation's own, for finding people by number.
+// A participant's in a room; without a participant the organisation's own, for finding people by number and
+// for what its accounts keep secret.
 // None if nothing was ever sealed there, or it has been erased. Throws db::Failure (damaged) if it does not
 // open.
 std::optional<DataKey> data_key(db::Transaction&, const Id<organisation::Organisation>& room,
@@ -63,6 +64,8 @@ DataKey data_key_or_new(db::Transaction&, const Id<organisation::Organisation>& 
 // What stood there wrapped, or "".
 std::string erase_data_key(db::Transaction&, const Id<organisation::Organisation>& room,
                            const Id<participant::Participant>&);
+// The same in every room.
+std::vector<std::string> erase_data_keys(db::Transaction&, const Id<participant::Participant>&);
 
 // Where a sealed text stands.
 struct Place {

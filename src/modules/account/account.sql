@@ -159,3 +159,7 @@ create table at_provider (
   next         text not null,
   begun_at     timestamp not null
 );
+
+-- migration 2026-02-17 secrets of apps are sealed
+-- With the organisation's data key (access/keys.h). The first start after this block seals what stood in clear.
+alter table account_code add column is_sealed boolean not null default false;

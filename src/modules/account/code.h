@@ -1,11 +1,13 @@
 // Codes as a second factor (engångskod): those of an authenticator app, each taken once, and ten recovery
-// codes (reservkod) for when the telephone is gone, of which we keep only digests.
+// codes (reservkod) for when the telephone is gone, of which we keep only digests. What the app is told is
+// sealed with the organisation's data key.
 #pragma once
 
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "access/in_clear.h"
 #include "account/session.h"
 #include "base/result.h"
 #include "db/database.h"
@@ -27,5 +29,8 @@ std::size_t recovery_codes_left(db::Transaction&, const Id<access::Account>&);
 // before.
 std::optional<Proof> take_code(db::Transaction&, const Id<access::Account>&, const std::string& written,
                                Moment now);
+
+// Secrets of apps that stand in clear since before they were sealed.
+extern const access::InClear secrets_in_clear;
 
 }  // namespace stafett::account

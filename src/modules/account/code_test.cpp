@@ -33,6 +33,16 @@ std::optional<account::Proof> take(World& world, const World::Person& person, co
       [&](db::Transaction& tx) { return account::take_code(tx, person.user.account, code, world.now); });
 }
 
+std::string kept_secret(World& world, const World::Person& person) {
+  return world.database->read([&](db::Transaction& tx) {
+    return tx
+        .find([](const db::Row& row) { return row.text("secret"); },
+              "select secret from account_code where account_id = :account",
+              {{"account", person.user.account}})
+        .value();
+  });
+}
+
 std::string hidden(const web::Outgoing& page, const std::string& name) {
   const auto mark = "name=\"" + name + "\" value=\"";
   const auto at = page.body.find(mark);
@@ -74,6 +84,52 @@ TEST_SUITE("account") {
     CHECK_FALSE(take(world, world.bo, code));
     world.now = world.now + 1;
     CHECK(take(world, world.bo, app.shows(world.now)));
+  }
+
+  TEST_CASE("what an app is told stands sealed in the database") {
+    World world;
+    const auto app = app_of(world, world.bo);
+    const auto kept = kept_secret(world, world.bo);
+    CHECK(kept.find(app.secret) == kept.npos);
+    CHECK(kept.size() > 100);
+    CHECK(take(world, world.bo, app.shows(world.now)));
+  }
+
+  TEST_CASE(
+      "a secret that stood in clear is sealed at the first start after the upgrade, and its app still "
+      "works") {
+    World world;
+    const auto bos = app_of(world, world.bo), fredriks = app_of(world, world.frej);
+    world.database->write([&](db::Transaction& tx) {
+      for (const auto& [person, app] : {std::pair{&world.bo, &bos}, {&world.frej, &fredriks}})
+        tx.execute("update account_code set secret = :secret, is_sealed = :no where account_id = :account",
+                   {{"secret", app->secret}, {"no", false}, {"account", person->user.account}});
+    });
+    const auto sealed = [&] {
+      return world.database->write([&](db::Transaction& tx) {
+        return access::seal_some(tx, account::secrets_in_clear, 1, world.now);
+      });
+    };
+    CHECK(sealed() == 1);  // broken off here, it goes on at the next start
+    CHECK(sealed() == 1);
+    CHECK(sealed() == 0);
+    for (const auto& [person, app] : {std::pair{&world.bo, &bos}, {&world.frej, &fredriks}}) {
+      CHECK(kept_secret(world, *person).find(app->secret) == std::string::npos);
+      CHECK(take(world, *person, app->shows(world.now)));
+    }
+    CHECK(access::purge_traces(*world.database, account::secrets_in_clear));
+  }
+
+  TEST_CASE("T40: a sealed secret that is put in another account opens nothing") {
+    World world;
+    const auto bos = app_of(world, world.bo), fredriks = app_of(world, world.frej);
+    const auto moved = kept_secret(world, world.frej);
+    world.database->write([&](db::Transaction& tx) {
+      tx.execute("update account_code set secret = :secret where account_id = :account",
+                 {{"secret", moved}, {"account", world.bo.user.account}});
+    });
+    CHECK_THROWS_AS(take(world, world.bo, fredriks.shows(world.now)), db::Failure);
+    CHECK_THROWS_AS(take(world, world.bo, bos.shows(world.now)), db::Failure);
   }
 
   TEST_CASE("T27: the code that began the codes does not also sign in") {

@@ -1,6 +1,7 @@
 #include "account/invitation.h"
 
 #include "access/code.h"
+#include "access/guessable.h"
 #include "account/code.h"
 #include "account/passkey.h"
 
@@ -21,7 +22,7 @@ bool is_right(db::Transaction& tx, const Id<Invitation>& id, const std::string& 
 }  // namespace
 
 Invited invite(db::Transaction& tx, const Id<access::Account>& account, const Id<access::Account>& by,
-               Moment now) {
+               Moment now, std::int64_t seconds) {
   tx.execute("delete from invitation where account_id = :account", {{"account", account}});
   Invited invited{new_id<Invitation>(), access::new_long_code()};
   tx.execute(R"(
@@ -32,7 +33,7 @@ Invited invite(db::Transaction& tx, const Id<access::Account>& account, const Id
               {"code", access::fingerprint(access::plain_code(invited.code))},
               {"by", by},
               {"now", now},
-              {"until", now + invitation_seconds}});
+              {"until", now + seconds}});
   note(tx, account, by, "invited", "", now);
   return invited;
 }
@@ -80,6 +81,9 @@ Result<> check_code(db::Database& database, const Id<Invitation>& id, const std:
 Result<> answer(db::Database& database, const Answer& answer, Moment now, access::Cost cost) {
   if (answer.password != answer.once_more)
     return invalid("once_more", "The two passwords differ. Write both again.");
+  const auto invited =
+      TRY(database.read([&](db::Transaction& tx) { return find_invitation(tx, answer.invitation, now); }));
+  TRY(access::hard_to_guess(answer.password, {invited.name, invited.full_name, invited.organisation}));
   struct Noted {
     Invitation invitation;
     std::string guess;

@@ -24,7 +24,8 @@ struct Invited {
   Id<Invitation> id;
   std::string code;  // shown once
 };
-Invited invite(db::Transaction&, const Id<access::Account>&, const Id<access::Account>& by, Moment now);
+Invited invite(db::Transaction&, const Id<access::Account>&, const Id<access::Account>& by, Moment now,
+               std::int64_t seconds = invitation_seconds);
 // Unused and in time; whoever has the address may know that much.
 Result<Invitation> find_invitation(db::Transaction&, const Id<Invitation>&, Moment now);
 bool is_invited(db::Transaction&, const Id<access::Account>&, Moment now);

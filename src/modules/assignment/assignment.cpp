@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "assignment/conflict.h"
+
 namespace stafett::assignment {
 namespace {
 
@@ -40,12 +42,9 @@ bool may_hand_over(db::Transaction& tx, const access::User& head, const Assignme
     return access::admit_all(
                tx, head, {one.intervention, head.organisation, access::Action::assign, "assignments"}, now)
         .has_value();
-  const auto conflict = tx.find([](const db::Row&) { return true; }, R"(
-    select account_id from conflict where participant_id = :participant and account_id = :account)",
-                                {{"participant", one.participant}, {"account", to}});
   const access::Ask ask{
       .participant = one.participant, .action = access::Action::assign, .object = "assignment"};
-  return !conflict && access::admit(tx, head, ask, now).has_value();
+  return !is_in_conflict(tx, one.participant, to) && access::admit(tx, head, ask, now).has_value();
 }
 
 }  // namespace
@@ -75,10 +74,7 @@ DoorFacts door_facts(db::Transaction& tx, const access::User& user,
   // A head without a unit heads the whole organisation; others those that their own unit works with, and
   // those that no unit does.
   facts.heads_unit = user.may(may_head) && (user.unit.text.empty() || in_my_unit || !in_another);
-  facts.in_conflict = tx.find([](const db::Row&) { return true; }, R"(
-    select account_id from conflict where participant_id = :participant and account_id = :account)",
-                              {{"participant", participant}, {"account", user.account}})
-                          .value_or(false);
+  facts.in_conflict = is_in_conflict(tx, participant, user.account);
   facts.glass_until = tx.find([](const db::Row& row) { return row.moment("until_at"); }, R"(
     select until_at from broken_glass
     where participant_id = :participant and account_id = :account

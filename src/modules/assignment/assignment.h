@@ -32,6 +32,11 @@ struct Assignment {
   access::Kinds kinds;
   Moment from;
   std::optional<Moment> until;
+  bool in_conflict = false;  // and so without effect; only read
+
+  bool by_name() const { return !participant.text.empty(); }
+  bool runs(Moment now) const { return from <= now && (!until || now < *until); }
+  bool has_ended(Moment now) const { return until && *until <= now; }
 };
 
 // What the gate must know of who works here.
@@ -53,6 +58,33 @@ struct DoorFactsOfAll {
 };
 DoorFactsOfAll door_facts(db::Transaction&, const access::User&, const Id<intervention::Intervention>&, Moment now);
 
+// Someone of the head's own organisation and unit who may be given work: they work with cases.
+struct Worker {
+  Id<access::Account> account;
+  std::string name;
+  Id<organisation::Unit> unit;  // may be empty
+};
+std::vector<Worker> workers(db::Transaction&, const access::User& head, Moment now);  // in Swedish order
+
+// Who works with a participant, by name and with everyone in the intervention, or with everyone in it, for the
+// asker's own organisation: what runs and is to come first. Nothing of other parties.
+std::vector<Assignment> of(db::Transaction&, const access::Permit&);
+std::vector<Assignment> of(db::Transaction&, const access::Scope&);
+
+// A head lets one of their own work with a participant by name, or with everyone in an intervention, from a moment on.
+// Nobody gives themselves work; violence is given by name alone; the same twice is once.
+Result<> let_work(db::Transaction&, const access::Permit&, const access::User& head, Assignment);
+Result<> let_work(db::Transaction&, const access::Scope&, const access::User& head, Assignment);
+// From the next request on. It is never taken away: that someone worked with a participant stays known.
+Result<> end(db::Transaction&, const access::Permit&, const access::User& head, const Id<Assignment>&);
+Result<> end(db::Transaction&, const access::Scope&, const access::User& head, const Id<Assignment>&);
+
+// Whether anyone of the head's organisation works with a participant by name, now or soon.
+bool is_worked_with(db::Transaction&, const access::User& head, const Id<participant::Participant>&, Moment now);
+
+// Whether the account is among those who decide who works with this participant; the gate has the last word.
+bool heads(db::Transaction&, const access::User&, const access::Permit&);
+
 // Store.
 void give(db::Transaction&, const Assignment&, const Id<access::Account>& by);
 
@@ -65,5 +97,8 @@ void erase(db::Transaction&, const access::Permit&);
 std::size_t hand_over(db::Transaction&, const access::User& head, const Id<access::Account>& from,
                       const Id<access::Account>& to, Moment now);
 std::size_t in_hand(db::Transaction&, const access::User& head, const Id<access::Account>&, Moment now);
+
+// Pages: /assignments, /participants/:id/assignments, /interventions/:id/assignments.
+void routes(web::Router&);
 
 }  // namespace stafett::assignment

@@ -38,3 +38,14 @@ create table broken_glass (
   finding         text not null default ''
 );
 create index broken_glass_by_participant on broken_glass (participant_id, account_id);
+
+-- migration 2026-02-16 conflicts say why
+-- The reason is sealed with the participant's data key in the room of the account's organisation (access/keys.h).
+alter table conflict add column reason text not null default '';
+alter table conflict add column noted_by text not null default '';
+alter table conflict add column noted_at timestamp;
+
+-- migration 2026-02-17 reasons for breaking the glass are sealed
+-- Reason and finding, with the participant's data key in the owner's room. The first start after this block seals what
+-- stood in clear.
+alter table broken_glass add column is_sealed boolean not null default false;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "access/keys.h"
 #include "assignment/assignment.h"
 
 namespace stafett::broken_glass {
@@ -38,6 +39,7 @@ const std::string of_head = R"(
 BrokenGlass from_row(const db::Row& row) {
   BrokenGlass glass;
   glass.id = row.id<BrokenGlass>("id");
+  glass.participant = row.id<participant::Participant>("participant_id");
   glass.account = row.id<access::Account>("account_id");
   glass.colleague = row.text("full_name");
   glass.code = row.text("protection").empty() ? row.text("code") : "";
@@ -48,7 +50,44 @@ BrokenGlass from_row(const db::Row& row) {
   return glass;
 }
 
+std::string sealed(const access::DataKey& key, const Id<BrokenGlass>& id, std::string_view column,
+                   std::string_view text) {
+  return access::seal(key, {"broken_glass", column, id.text}, text);
+}
+
+std::size_t seal_reasons(db::Transaction& tx, std::size_t most, Moment now) {
+  struct Plain {
+    Id<BrokenGlass> id;
+    Id<participant::Participant> participant;
+    Id<organisation::Organisation> owner;
+    std::string reason, finding;
+  };
+  const auto from_row = [](const db::Row& row) {
+    return Plain{row.id<BrokenGlass>("id"), row.id<participant::Participant>("participant_id"),
+                 row.id<organisation::Organisation>("owner_id"), row.text("reason"), row.text("finding")};
+  };
+  const auto plain = tx.list(from_row, R"(
+    select broken_glass.id, participant_id, owner_id, reason, finding
+    from broken_glass
+    join participant on participant.id = broken_glass.participant_id
+    where is_sealed = :no
+    limit :most)",
+                             {{"no", false}, {"most", most}});
+  for (const auto& one : plain) {
+    const auto key = access::data_key_or_new(tx, one.owner, one.participant, now);
+    tx.execute(
+        "update broken_glass set reason = :reason, finding = :finding, is_sealed = :yes where id = :id",
+        {{"reason", sealed(key, one.id, "reason", one.reason)},
+         {"finding", one.finding.empty() ? "" : sealed(key, one.id, "finding", one.finding)},
+         {"yes", true},
+         {"id", one.id}});
+  }
+  return plain.size();
+}
+
 }  // namespace
+
+const access::InClear reasons_in_clear{"reasons in clear", "broken_glass", seal_reasons};
 
 bool says_something(std::string_view words) {
   std::size_t count = 0, length = 0;
@@ -68,27 +107,38 @@ Result<Id<participant::Participant>> break_glass(db::Transaction& tx, const acce
     return invalid("reason", "Write why in a few words. The unit's head will read it.");
   const access::Ask ask{.participant = participant_of(tx, user, wish), .object = "broken glass"};
   const auto decision = with_broken_glass(tx, user, ask, now);
-  if (decision.allowed && decision.rule == access::Rule::broken_glass)
+  if (decision.allowed && decision.rule == access::Rule::broken_glass) {
+    const auto id = new_id<BrokenGlass>();
+    const auto key = access::data_key_or_new(tx, user.organisation, ask.participant, now);
     tx.execute(R"(
-      insert into broken_glass (id, account_id, participant_id, reason, broken_at, until_at)
-      values (:id, :account, :participant, :reason, :now, :until))",
-               {{"id", new_id<BrokenGlass>()},
+      insert into broken_glass (id, account_id, participant_id, reason, is_sealed, broken_at, until_at)
+      values (:id, :account, :participant, :reason, :yes, :now, :until))",
+               {{"id", id},
                 {"account", user.account},
                 {"participant", ask.participant},
-                {"reason", wish.reason},
+                {"reason", sealed(key, id, "reason", wish.reason)},
+                {"yes", true},
                 {"now", now},
                 {"until", now + open_seconds}});
+  }
   TRY(access::admit(tx, user, ask, now));
   return ask.participant;
 }
 
 std::vector<BrokenGlass> to_review(db::Transaction& tx, const access::User& head) {
   static const auto sql = R"(
-    select broken_glass.id, broken_glass.account_id, account.full_name, participant.code, participant.protection,
+    select broken_glass.id, broken_glass.account_id, broken_glass.participant_id, account.full_name, participant.code, participant.protection,
            intervention.name as intervention, reason, broken_at, until_at)" +
                           of_head + "order by broken_at desc";
-  return tx.list(from_row, sql,
-                 {{"organisation", head.organisation}, {"head", head.account}, {"unit", head.unit}});
+  auto all = tx.list(from_row, sql,
+                     {{"organisation", head.organisation}, {"head", head.account}, {"unit", head.unit}});
+  for (auto& one : all) {
+    const auto key = access::data_key(tx, head.organisation, one.participant);
+    const auto is_there = key && !one.reason.empty();
+    one.reason =
+        is_there ? access::unseal(*key, {"broken_glass", "reason", one.id.text}, one.reason) : std::string();
+  }
+  return all;
 }
 
 std::int64_t count_to_review(db::Transaction& tx, const access::User& head) {
@@ -110,9 +160,11 @@ Result<> review(db::Transaction& tx, const access::User& head, const Id<BrokenGl
       {.owner = head.organisation, .action = access::Action::review, .object = "broken glass " + id.text},
       now));
   if (!says_something(finding)) return invalid("finding-" + id.text, "Write in a few words what you found.");
-  tx.execute(R"(
+  const auto key = access::data_key_or_new(tx, head.organisation, found->participant, now);
+  tx.execute(
+      R"(
     update broken_glass set reviewed_at = :now, reviewed_by = :head, finding = :finding where id = :id and reviewed_at is null)",
-             {{"now", now}, {"head", head.account}, {"finding", finding}, {"id", id}});
+      {{"now", now}, {"head", head.account}, {"finding", sealed(key, id, "finding", finding)}, {"id", id}});
   return {};
 }
 

@@ -1,13 +1,15 @@
 // Broken glass (nödöppning): a colleague who does not work with a participant of the own organisation looks
 // in all the same, for a stated reason and half an hour. Never to someone protected, never into another
 // party's room, never what is known of violence: access/decide.h says so. The head sees it until it is
-// reviewed; the participant's extract shows it.
+// reviewed; the participant's extract shows it. Reason and finding are sealed with the participant's data
+// key.
 #pragma once
 
 #include <string>
 #include <vector>
 
 #include "access/gate.h"
+#include "access/in_clear.h"
 #include "intervention/intervention.h"
 #include "participant/participant.h"
 
@@ -30,6 +32,7 @@ struct BrokenGlass {
   Id<BrokenGlass> id;
   std::string colleague, code, intervention, reason;  // names; no code if the participant is protected since
   Id<access::Account> account;
+  Id<participant::Participant> participant;
   Moment at, until;
 };
 
@@ -47,6 +50,9 @@ std::int64_t count_to_review(db::Transaction&, const access::User& head);  // te
 // Nobody reviews what they did themselves. It needs a fresh sign-in.
 Result<> review(db::Transaction&, const access::User& head, const Id<BrokenGlass>&,
                 const std::string& finding, Moment now);
+
+// Reasons and findings that stand in clear since before they were sealed.
+extern const access::InClear reasons_in_clear;
 
 // Pages.
 void routes(web::Router&);

@@ -47,6 +47,12 @@ group = "studies"
   void execute(std::string_view sql) {
     world.database->write([&](db::Transaction& tx) { tx.execute(sql); });
   }
+  std::string text(const std::string& column) {
+    return *world.database->read([&](db::Transaction& tx) {
+      return tx.find([](const db::Row& row) { return row.text("x"); },
+                     "select " + column + " as x from broken_glass");
+    });
+  }
   void later(std::int64_t seconds) {
     world.now = world.now + seconds;
     world.database->write([&](db::Transaction& tx) {
@@ -173,6 +179,50 @@ TEST_SUITE("broken_glass") {
     CHECK(review(world.bo, "det var rätt gjort").status == 404);
     CHECK(register_.number("select count(*) as n from access_log where action = 'review' and allowed = 1 and "
                            "object like 'broken glass%'") == 2);
+  }
+
+  TEST_CASE("the reason and what was found stand sealed in the database") {
+    Register register_;
+    auto& world = register_.world;
+    register_.broken_by(register_.lena);
+    world.proved_again = true;
+    const auto id = register_.text("id");
+    REQUIRE(world.post(world.bo, "/broken-glass/" + id + "/review", {{"finding-" + id, "det var rätt gjort"}})
+                .status == 303);
+    CHECK(register_.text("reason").find("akut") == std::string::npos);
+    CHECK(register_.text("reason").size() > 100);
+    CHECK(register_.text("finding").find("gjort") == std::string::npos);
+    CHECK(register_.text("finding").size() > 100);
+  }
+
+  TEST_CASE("reasons that stood in clear are sealed at the first start after the upgrade, and still read") {
+    Register register_;
+    auto& world = register_.world;
+    register_.broken_by(register_.lena);
+    register_.execute("update broken_glass set reason = 'Karin kom inte till mötet', is_sealed = (1 = 0)");
+    const auto sealed = [&] {
+      return world.database->write([&](db::Transaction& tx) {
+        return access::seal_some(tx, broken_glass::reasons_in_clear, 10, world.now);
+      });
+    };
+    CHECK(sealed() == 1);
+    CHECK(sealed() == 0);
+    CHECK(register_.text("reason").find("Karin") == std::string::npos);
+    CHECK(register_.text("finding").empty());
+    CHECK(has(world.get(world.bo, "/broken-glass"), "Karin kom inte till mötet"));
+    CHECK(access::purge_traces(*world.database, broken_glass::reasons_in_clear));
+  }
+
+  TEST_CASE("T40: a reason that is put in another's place does not open") {
+    Register register_;
+    auto& world = register_.world;
+    register_.broken_by(register_.lena);
+    register_.broken_by(register_.lena, "A-2", "mamman ringer och är orolig");
+    register_.execute("update broken_glass set reason = (select max(reason) from broken_glass)");
+    const auto page = world.get(world.bo, "/broken-glass");
+    CHECK(page.status == 503);
+    CHECK_FALSE(has(page, "mamman"));
+    CHECK_FALSE(has(page, "ringer akut"));
   }
 
   TEST_CASE("T18: the participant's extract tells of it, without the name and the reason") {

@@ -115,6 +115,7 @@ std::vector<Colleague> receivers(db::Transaction& tx, const access::User& by, co
                                  Moment now) {
   auto all = list(tx, by, now);
   std::erase_if(all, [&](const auto& one) {
+    if (one.id == by.account) return true;  // nobody gives themselves work
     return one.id == colleague.id || one.organisation != colleague.organisation || !works_with_cases(one);
   });
   return all;

@@ -30,6 +30,13 @@ Consent from_row(const db::Row& row) {
   return consent;
 }
 
+bool is_told(db::Transaction& tx, const Id<participant::Participant>& participant, const Id<organisation::Organisation>& to,
+             Moment now) {
+  return std::ranges::any_of(doors(tx, participant, to), [&](const access::Door& door) {
+    return !door.withdrawn && door.opens <= now && now < door.closes;
+  });
+}
+
 }  // namespace
 
 Message name_of(Form form) {
@@ -185,6 +192,38 @@ std::vector<Ending> ending_soon(db::Transaction& tx, const access::User& user, M
     return !access::admit(tx, user, {.participant = ending.participant, .object = "consents that run out"}, now);
   });
   return endings;
+}
+
+std::vector<Told> told_of(db::Transaction& tx, const access::User& head, Moment now) {
+  const auto from_row = [](const db::Row& row) {
+    return Told{row.id<participant::Participant>("participant_id"), row.text("code"), row.text("intervention_name"),
+                row.text("from_name"), row.moment("closes_at")};
+  };
+  auto all = tx.list(from_row, R"(
+    select consent.participant_id, code, intervention.name as intervention_name, teller.name as from_name, closes_at
+    from consent
+    join participant on participant.id = consent.participant_id
+    join intervention on intervention.id = participant.intervention_id
+    join organisation as teller on teller.id = consent.from_id
+    where to_id = :mine and opens_at <= :now and closes_at > :now and erased_at is null and protection = ''
+    order by code, consent.participant_id, closes_at desc)",
+                     {{"mine", head.organisation}, {"now", now}});
+  const auto same = std::ranges::unique(all, {}, &Told::participant);
+  all.erase(same.begin(), same.end());
+  std::erase_if(all, [&](const Told& told) {
+    return !is_told(tx, told.participant, head.organisation, now) ||
+           !access::admit(tx, head, {.participant = told.participant, .object = "participants we may be told of"}, now);
+  });
+  return all;
+}
+
+std::string code_told(db::Transaction& tx, const access::Permit& permit) {
+  const bool may_know = permit.owner() == permit.asker() || permit.in(permit.owner()).allowed ||
+                        is_told(tx, permit.participant(), permit.asker(), permit.at());
+  if (!may_know) return {};
+  return tx.find([](const db::Row& row) { return row.text("code"); }, "select code from participant where id = :id",
+                 {{"id", permit.participant()}})
+      .value_or("");
 }
 
 void erase(db::Transaction& tx, const access::Permit& permit) {

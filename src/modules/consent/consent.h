@@ -81,6 +81,17 @@ struct Ending {
 };
 std::vector<Ending> ending_soon(db::Transaction&, const access::User&, Moment now);
 
+// Those whom a party may be told of now, for its head, who says which of their own is to work with them; the gate is
+// asked for each. It tells their code, and that a door is open.
+struct Told {
+  Id<participant::Participant> participant;
+  std::string code, intervention, from;  // names
+  Moment closes;
+};
+std::vector<Told> told_of(db::Transaction&, const access::User& head, Moment now);
+// The code, where the asker's organisation is told of the participant or has it in its own register; else "".
+std::string code_told(db::Transaction&, const access::Permit&);
+
 // Pages: /participants/:id/consents, /consents.
 void routes(web::Router&);
 

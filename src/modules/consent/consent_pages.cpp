@@ -2,45 +2,23 @@
 
 #include "consent/consent.h"
 #include "text/number.h"
+#include "web/kinds.h"
 #include "web/router.h"
 
 namespace stafett::consent {
 namespace {
 
-using access::Kind;
 using access::Kinds;
 using participant::Participant;
+using web::kind_boxes;
+using web::kinds_in;
+using web::kinds_words;
 
 std::string address_of(const Id<Participant>& participant) { return "/participants/" + participant.text; }
 
 Result<access::Permit> admitted(web::Request& request, access::Action action) {
   return access::admit(request.tx, request.user,
                        {.participant = request.id<Participant>(), .action = action, .object = "consents"}, request.now);
-}
-
-std::string kinds_words(const web::Request& request, Kinds kinds) {
-  std::string words;
-  for (const auto kind : access::every_kind)
-    if (kinds.has(kind)) words += (words.empty() ? "" : ", ") + request.translated(name_of(kind));
-  return words;
-}
-
-Kinds kinds_in(const web::Request& request) {
-  Kinds kinds;
-  for (const auto& word : request.form.all("kinds"))
-    if (const auto kind = access::kinds.find(word)) kinds = kinds | Kinds{*kind};
-  return kinds;
-}
-
-View kind_boxes(Kinds offered, Kinds chosen, const std::string& prefix) {
-  View::Items boxes;
-  for (const auto kind : access::every_kind)
-    if (offered.has(kind))
-      boxes.push_back({{"id", prefix + std::string(access::kinds.of(kind))},
-                       {"value", access::kinds.of(kind)},
-                       {"text", name_of(kind)},
-                       {"chosen", chosen.has(kind)}});
-  return boxes;
 }
 
 template <class WordsOf>

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "assignment/assignment.h"
 #include "broken_glass/broken_glass.h"
 #include "exchange/exchange.h"
 #include "overview/overview.h"
@@ -195,6 +196,8 @@ Result<web::Reply> show(web::Request& request) {
        {"has_goals", has_goals},
        {"may_report", request.user.may(may_report)},
        {"may_know_participants", participant::may_know(request.user, intervention.owner)},
+       {"may_assign", request.user.may(assignment::may_head) && request.user.organisation == intervention.owner &&
+                          !request.user.of_association},
        {"may_change", intervention::may_change_for(request.user, intervention.owner)}});
 }
 

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "assignment/assignment.h"
+#include "assignment/assignment_pages.h"
 #include "code_list/code_list.h"
 #include "decision/decision.h"
 #include "overview/overview.h"
@@ -185,6 +186,7 @@ Result<web::Reply> show_page(web::Request& request) {
       {"stays", views(stays, [&](const Participation& stay) { return stay_view(request, stay, with_income); })}};
   add_identity(view, request, permit);
   view.set("rooms", rooms_view(request, permit));
+  view.set("work", assignment::work_view(request, permit));
   if (!decisions.empty()) view.set("decisions", decisions_view(request, decisions));
   return web::show("participant/show", std::move(view));
 }

@@ -5,9 +5,6 @@ namespace {
 
 using access::DataKey;
 
-// A mark of change, there from the first number that is sealed until none is left in the database's files.
-constexpr std::string_view numbers_in_clear = "numbers in clear";
-
 struct Field {
   std::string_view column;
   std::string Identity::*text;
@@ -43,6 +40,27 @@ void keep_number(db::Transaction& tx, const Id<Participant>& id, const Id<organi
              {{"sealed", access::seal(key, {"identity", "personal_number", id.text}, number)},
               {"mark", access::number_mark(of_organisation, number)},
               {"id", id}});
+}
+
+std::size_t seal_numbers(db::Transaction& tx, std::size_t most, Moment now) {
+  struct Plain {
+    Id<Participant> id;
+    Id<organisation::Organisation> owner;
+    std::string number;
+  };
+  const auto from_row = [](const db::Row& row) {
+    return Plain{row.id<Participant>("id"), row.id<organisation::Organisation>("owner_id"),
+                 row.text("personal_number")};
+  };
+  const auto plain = tx.list(from_row, R"(
+    select id, owner_id, personal_number from participant where personal_number is not null limit :most)",
+                             {{"most", most}});
+  for (const auto& one : plain) {
+    const auto key = access::data_key_or_new(tx, one.owner, {}, now);
+    if (!one.number.empty()) keep_number(tx, one.id, one.owner, key, one.number, now);
+    tx.execute("update participant set personal_number = null where id = :id", {{"id", one.id}});
+  }
+  return plain.size();
 }
 
 }  // namespace
@@ -181,36 +199,6 @@ std::vector<std::string> erase(db::Transaction& tx, const access::Permit& permit
   return texts;
 }
 
-std::size_t seal_plain_numbers(db::Transaction& tx, std::size_t most, Moment now) {
-  struct Plain {
-    Id<Participant> id;
-    Id<organisation::Organisation> owner;
-    std::string number;
-  };
-  const auto from_row = [](const db::Row& row) {
-    return Plain{row.id<Participant>("id"), row.id<organisation::Organisation>("owner_id"),
-                 row.text("personal_number")};
-  };
-  const auto plain = tx.list(from_row, R"(
-    select id, owner_id, personal_number from participant where personal_number is not null limit :most)",
-                             {{"most", most}});
-  if (!plain.empty()) tx.changed(numbers_in_clear);
-  for (const auto& one : plain) {
-    const auto key = access::data_key_or_new(tx, one.owner, {}, now);
-    if (!one.number.empty()) keep_number(tx, one.id, one.owner, key, one.number, now);
-    tx.execute("update participant set personal_number = null where id = :id", {{"id", one.id}});
-  }
-  return plain.size();
-}
-
-Result<> purge_plain_numbers(db::Database& database) {
-  const bool has_traces = database.read([](db::Transaction& tx) { return !tx.mark_of({numbers_in_clear}).empty(); });
-  if (!has_traces) return {};
-  TRY(database.purge({"participant"}));
-  database.write([](db::Transaction& tx) {
-    tx.execute("delete from change_mark where name = :name", {{"name", numbers_in_clear}});
-  });
-  return {};
-}
+const access::InClear numbers_in_clear{"numbers in clear", "participant", seal_numbers};
 
 }  // namespace stafett::participant

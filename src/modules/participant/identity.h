@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "access/gate.h"
+#include "access/in_clear.h"
 #include "access/keys.h"
 #include "participant/participant.h"
 
@@ -64,11 +65,7 @@ std::vector<std::string> erase_identity(db::Transaction&, const access::Permit&)
 // The participant: no code and no identity from now on, and nobody reaches them; sex and year of birth stay to be counted.
 std::vector<std::string> erase(db::Transaction&, const access::Permit&);
 
-// Numbers that stand in clear since before there were seals: sealed, and the column emptied. So many at a
-// time; how many there were.
-std::size_t seal_plain_numbers(db::Transaction&, std::size_t most, Moment now);
-// Then nothing of them is left in the database's files. A Problem (busy) while somebody still reads what was there
-// before: to be asked for again, and does nothing once it is done.
-Result<> purge_plain_numbers(db::Database&);
+// Numbers that stand in clear since before there were seals.
+extern const access::InClear numbers_in_clear;
 
 }  // namespace stafett::participant

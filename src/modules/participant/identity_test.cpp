@@ -169,7 +169,7 @@ TEST_SUITE("participant") {
     });
     const auto sealed = [&] {
       return world.database->write(
-          [&](db::Transaction& tx) { return participant::seal_plain_numbers(tx, 1, world.now); });
+          [&](db::Transaction& tx) { return access::seal_some(tx, participant::numbers_in_clear, 1, world.now); });
     };
     CHECK(sealed() == 1);  // broken off here, it goes on at the next start
     CHECK(sealed() == 1);
@@ -190,11 +190,11 @@ TEST_SUITE("participant") {
     world.database->write([&](db::Transaction& tx) {
       tx.execute("update participant set personal_number = '196408233234' where code = 'A1'");
     });
-    world.database->write([&](db::Transaction& tx) { participant::seal_plain_numbers(tx, 10, world.now); });
+    world.database->write([&](db::Transaction& tx) { access::seal_some(tx, participant::numbers_in_clear, 10, world.now); });
     CHECK(is_remembered());
-    CHECK(participant::purge_plain_numbers(*world.database));
+    CHECK(access::purge_traces(*world.database, participant::numbers_in_clear));
     CHECK_FALSE(is_remembered());
-    CHECK(participant::purge_plain_numbers(*world.database));
+    CHECK(access::purge_traces(*world.database, participant::numbers_in_clear));
   }
 
   TEST_CASE("who a protected participant is and where they live is shown to nobody") {

@@ -54,7 +54,17 @@ bool is_empty(db::Transaction& tx, const access::Permit& permit) {
     union all
     select participant_id as id from identity where participant_id = :participant and owner_id = :room
     union all
-    select id from retention_hold where participant_id = :participant and organisation_id = :room)",
+    select id from retention_hold where participant_id = :participant and organisation_id = :room
+    union all
+    select conflict.account_id as id
+    from conflict
+    join account on account.id = conflict.account_id
+    where participant_id = :participant and account.organisation_id = :room
+    union all
+    select broken_glass.id as id
+    from broken_glass
+    join account on account.id = broken_glass.account_id
+    where participant_id = :participant and account.organisation_id = :room)",
                   {{"participant", permit.participant()}, {"room", permit.asker()}});
 }
 
@@ -252,8 +262,7 @@ Result<std::vector<std::string>> erase(db::Transaction& tx, const access::Permit
     add_pieces(pieces, participant::erase_identity(tx, permit));
   }
   if (proposal.whole)  // what another let go of, too
-    for (const auto& [room, decision] : permit.rooms())
-      add_pieces(pieces, {access::erase_data_key(tx, room, permit.participant())});
+    add_pieces(pieces, access::erase_data_keys(tx, permit.participant()));
   else if (is_empty(tx, permit))
     add_pieces(pieces, {access::erase_data_key(tx, permit.asker(), permit.participant())});
   tx.execute(
@@ -264,7 +273,7 @@ Result<std::vector<std::string>> erase(db::Transaction& tx, const access::Permit
 
 Result<> leave_nothing(db::Database& database, const std::vector<std::string>& texts) {
   TRY(database.purge({"data_key", "identity", "note", "participant", "participation", "decision", "consent",
-                      "consent_withdrawal", "retention_hold"}));
+                      "consent_withdrawal", "retention_hold", "assignment", "conflict", "broken_glass"}));
   const auto left = database.still_there(texts);
   if (left == 0) return {};
   return conflict(

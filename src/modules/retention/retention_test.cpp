@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "access/code.h"
 #include "access/keys.h"
 #include "account/account.h"
+#include "account/code.h"
 #include "base/file.h"
 #include "file/temporary.h"
 #include "note/note.h"
@@ -262,9 +264,33 @@ TEST_SUITE("retention") {
     access::take_keys(test_keys());
   }
 
-  TEST_CASE("T44: a copy of the database has no readable name, number or note") {
+  TEST_CASE("T44: a copy of the database has no readable name, number, note, reason or secret") {
     District world;
     world.move_to_file();
+    const auto lena = world.sign_in("lena", world.municipality, {"coach"});
+    const auto app = access::new_code_secret();
+    world.database->write([&](db::Transaction& tx) {
+      const auto code = access::code_of(app, access::code_step(world.now));
+      REQUIRE(account::begin_codes(tx, world.bo.user.account, app, code, world.now));
+    });
+    REQUIRE(
+        world
+            .post(
+                lena, "/broken-glass",
+                {{"intervention", "prova"}, {"participant", "KOD-174-06"}, {"reason", "Kims mor är orolig"}})
+            .status == 303);
+    const auto glass = world.database->read([](db::Transaction& tx) {
+      return tx.find([](const db::Row& row) { return row.text("id"); }, "select id from broken_glass")
+          .value();
+    });
+    REQUIRE(
+        world
+            .post(world.bo, "/broken-glass/" + glass + "/review", {{"finding-" + glass, "Modern hade ringt"}})
+            .status == 303);
+    REQUIRE(world
+                .post(world.bo, world.kim + "/conflicts",
+                      {{"person", lena.user.account.text}, {"reason", "Kims tidigare sambo"}})
+                .status == 303);
     if (on_postgresql()) return;
     const auto copy = (world.folder / "kept.copy").string();
     REQUIRE(world.database->back_up(copy));
@@ -272,7 +298,58 @@ TEST_SUITE("retention") {
     CHECK(bytes.find("KOD-174-06") != std::string::npos);  // the register's own mark is no secret
     for (std::size_t secret = 0; secret != 7; ++secret)
       CHECK(bytes.find(secrets[secret]) == std::string::npos);
+    for (const auto& secret :
+         {app, std::string("mor är orolig"), std::string("hade ringt"), std::string("tidigare sambo")}) {
+      CAPTURE(secret);
+      CHECK(bytes.find(secret) == std::string::npos);
+    }
     CHECK(bytes.find("6408233234") == std::string::npos);
+  }
+
+  TEST_CASE(
+      "T43: reasons for a conflict and an emergency go with the participant, in every room, and never "
+      "before") {
+    District world;
+    world.rule();
+    const auto lena = world.sign_in("lena", world.municipality, {"coach"});
+    const auto page = world.kim + "/assignments";
+    REQUIRE(world
+                .post(world.bo, world.kim + "/conflicts",
+                      {{"person", lena.user.account.text}, {"reason", "Kims tidigare sambo"}})
+                .status == 303);
+    world.assign(world.cecilia, "prova");
+    REQUIRE(world
+                .post(world.cecilia, world.kim + "/conflicts",
+                      {{"person", world.cecilia.user.account.text}, {"reason", "Granne till Kim"}})
+                .status == 303);
+    world.later(365);
+    REQUIRE(world.step(world.bo, "") == 303);
+    REQUIRE(world.step(world.inga, "/confirmation") == 303);
+    CHECK(has(world.get(world.bo, page), "Kims tidigare sambo"));
+    world.later(30);
+    REQUIRE(world.count("data_key where participant_id <> ''") == 2);
+    REQUIRE(world.step(world.inga, "/erasure") == 303);
+    CHECK(world.count("conflict") == 0);
+    CHECK(world.count("data_key where participant_id <> ''") == 0);
+  }
+
+  TEST_CASE("a reason for a conflict is still read when only the notes have been disposed of") {
+    District world;
+    world.rule("29", "12");  // contact, work, income, health, of which the notes and the identity are there
+    world.assign(world.bo, "prova");
+    const auto lena = world.sign_in("lena", world.municipality, {"coach"});
+    REQUIRE(world
+                .post(world.bo, world.kim + "/conflicts",
+                      {{"person", lena.user.account.text}, {"reason", "Kims tidigare sambo"}})
+                .status == 303);
+    world.later(365);
+    REQUIRE(world.step(world.bo, "") == 303);
+    REQUIRE(world.step(world.inga, "/confirmation") == 303);
+    world.later(30);
+    REQUIRE(world.step(world.inga, "/erasure") == 303);
+    CHECK(world.count("note") == 0);
+    CHECK(world.count("identity") == 0);
+    CHECK(has(world.get(world.bo, world.kim + "/assignments"), "Kims tidigare sambo"));
   }
 
   TEST_CASE("a hold stops it, also when it has been confirmed, and its reason is sealed") {

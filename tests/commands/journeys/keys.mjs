@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { serve } from '../../walk/stafett.mjs';
 
-export default async ({ demo, folder, file }, test) => {
+export default async ({ demo, database, folder, file }, test) => {
   const area = demo();
   const key_file = `${folder}/mina.keys`;
   const settings = file('nycklar.toml', `keys = "${key_file}"\n`);
@@ -40,6 +40,39 @@ export default async ({ demo, folder, file }, test) => {
     assert.match((await run('keys --forget-old')).out, /^1 gamla toppnycklar är borttagna\./);
     assert.ok(!fs.readFileSync(key_file, 'utf8').includes(before));
     assert.equal((await run('verify')).status, 0);
+  });
+  await test('what stood in clear before there were seals is sealed at the next start, and gone from the file', async () => {
+    if (database.name !== 'SQLite') return;
+    const { DatabaseSync } = await import('node:sqlite');
+    const other = demo();
+    const path = other.address.replace('sqlite:', '');
+    const open = (work) => {
+      const opened = new DatabaseSync(path);
+      try {
+        return work(opened);
+      } finally {
+        opened.close();
+      }
+    };
+    open((area) => {
+      area.exec(`
+        insert into account_code (account_id, secret, last_step, since)
+        select id, 'MFRGGZDFMZTWQ2LKNNWG23TPOBYXE43U', 0, '2026-01-01 00:00:00' from account where name = 'coach';
+        insert into broken_glass (id, account_id, participant_id, reason, broken_at, until_at, finding)
+        select 'glas', account.id, participant.id, 'mamman ringde i panik', '2026-01-01 00:00:00', '2026-01-01 00:30:00', 'helt i sin ordning'
+        from account, participant where account.name = 'coach' limit 1;
+        update participant set personal_number = '196408233234' where id = (select min(id) from participant);`);
+      area.exec('pragma wal_checkpoint(truncate)');
+    });
+    const words = ['MFRGGZDFMZTWQ2LKNNWG23TPOBYXE43U', 'mamman ringde i panik', 'helt i sin ordning', '196408233234'];
+    for (const word of words) assert.ok(fs.readFileSync(path, 'latin1').includes(word));
+    const started = await other.run('keys');
+    assert.equal(started.status, 0, started.err);
+    const left = ['', '-wal'].map((end) => (fs.existsSync(path + end) ? fs.readFileSync(path + end, 'latin1') : '')).join('');
+    for (const word of words) assert.ok(!left.includes(word), word);
+    const sealed = open((area) => area.prepare('select (select secret from account_code) || (select reason || finding from broken_glass) as x').get().x);
+    assert.ok(sealed.length > 400);
+    assert.equal((await other.run('verify')).status, 0);
   });
   await test('T69: the memory of the server is never dumped to disk', async () => {
     const other = demo();

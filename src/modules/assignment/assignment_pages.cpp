@@ -1,0 +1,314 @@
+// Who works with a participant or with everyone in an intervention, as a head decides it; and jäv.
+#include "assignment/assignment_pages.h"
+
+#include "assignment/assignment.h"
+#include "assignment/conflict.h"
+#include "consent/consent.h"
+#include "text/number.h"
+#include "web/kinds.h"
+#include "web/router.h"
+
+namespace stafett::assignment {
+namespace {
+
+using access::Kind;
+using access::Kinds;
+using intervention::Intervention;
+using participant::Participant;
+
+std::string address_of(const Id<Participant>& participant) { return "/participants/" + participant.text; }
+std::string address_of(const Id<Intervention>& intervention) { return "/interventions/" + intervention.text; }
+
+Result<access::Permit> permit_to_assign(web::Request& request, const std::string& object) {
+  return access::admit(
+      request.tx, request.user,
+      {.participant = request.id<Participant>(), .action = access::Action::assign, .object = object},
+      request.now);
+}
+
+// Only who owns the intervention decides who works with everyone in it.
+Result<access::Scope> scope_to_assign(web::Request& request, const std::string& object) {
+  const auto intervention = TRY(intervention::find(request.tx, request.id<Intervention>()));
+  return access::admit_all(request.tx, request.user,
+                           {intervention.id, intervention.owner, access::Action::assign, object},
+                           request.now);
+}
+
+// ---- the lists
+
+View state_of(const Assignment& one, Moment now) {
+  const auto tag = [](const char* text, const char* color) {
+    return View{{"text", Message(text)}, {"color", color}};
+  };
+  if (one.has_ended(now)) return tag(_("has ended"), "neutral");
+  if (one.in_conflict) return tag(_("stopped: conflict"), "danger");
+  if (!one.runs(now)) return tag("not yet", "neutral");
+  return nullptr;
+}
+
+struct Lists {
+  View::Items running, ended;
+};
+// What has been given for everyone is ended where it was given.
+Lists lists(const web::Asking& request, const std::vector<Assignment>& all, const std::string& address,
+            bool by_name) {
+  Lists lists;
+  for (const auto& one : all) {
+    auto view = person_view(request, one);
+    view.set("state", state_of(one, request.now));
+    const bool has_ended = one.has_ended(request.now);
+    if (!has_ended && one.by_name() == by_name)
+      view.set("end", address + "/assignments/" + one.id.text + "/end");
+    (has_ended ? lists.ended : lists.running).push_back(std::move(view));
+  }
+  return lists;
+}
+
+void set_lists(View& view, Lists lists) {
+  view.set("nobody", lists.running.empty());
+  view.set("running", std::move(lists.running));
+  view.set("has_ended", !lists.ended.empty());
+  view.set("ended", std::move(lists.ended));
+}
+
+// ---- the form
+
+View field(const web::Asking& request, const char* id, Message label, const char* type, Message hint = {},
+           std::string value = {}) {
+  const auto written = request.field(id);
+  return {{"id", id},
+          {"label", std::move(label)},
+          {"hint", hint.key.empty() ? View(nullptr) : View(std::move(hint))},
+          {"type", type},
+          {"autocomplete", "off"},
+          {"value", written.empty() ? value : written}};
+}
+
+template <class People>
+View people_choice(const web::Asking& request, const char* id, Message label, const People& people) {
+  View::Items choices{{{"value", ""}, {"text", Message("– choose –")}, {"chosen", false}}};
+  for (const auto& one : people)
+    choices.push_back(
+        {{"value", one.account}, {"text", one.name}, {"chosen", one.account.text == request.field(id)}});
+  return {{"id", id}, {"label", std::move(label)}, {"hint", nullptr}, {"choices", std::move(choices)}};
+}
+
+// The fields stand beside each other in the view, where their faults are put.
+void set_form(View& view, web::Request& request, const std::string& address, Kinds offered) {
+  auto colleagues = workers(request.tx, request.user, request.now);
+  std::erase_if(colleagues, [&](const auto& one) { return one.account == request.user.account; });
+  view.set("address", address);
+  view.set("colleague", people_choice(request, "colleague", "Colleague", colleagues));
+  view.set("duty", field(request, "duty", "As what", "text", "For instance coach, occupational therapist."));
+  view.set("kinds", {{"id", "kinds"}, {"boxes", web::kind_boxes(offered, web::kinds_in(request), "kind-")}});
+  view.set("from", field(request, "from", "First day", "date", {}, request.now.date().text()));
+  view.set("until", field(request, "until", "Last day", "date", "Leave it empty for work without an end."));
+}
+
+// From the beginning of the first day, or now; to the end of the last, in UTC.
+Result<Assignment> wanted(const web::Asking& request) {
+  const auto beginning = [](Date day) { return Moment{std::int64_t{day.days} * 86400}; };
+  const auto from = Date::read(request.field("from"));
+  if (!from) return invalid("from", "Write the first day as 2026-03-01.");
+  const auto until_word = request.field("until");
+  const auto until = Date::read(until_word);
+  if (!until && !until_word.empty()) return invalid("until", "Write the last day as 2026-03-01.");
+  Assignment one{.account = {request.field("colleague")},
+                 .duty = request.field("duty"),
+                 .kinds = web::kinds_in(request),
+                 .from = *from == request.now.date() ? request.now : beginning(*from)};
+  if (until) one.until = beginning(*until + 1);
+  return one;
+}
+
+// ---- of a participant
+
+View conflict_view(const web::Asking& request, const Conflict& conflict, const std::string& address) {
+  return {{"name", conflict.name},
+          {"reason", conflict.reason},
+          {"noted",
+           conflict.noted ? View(text::date_words(conflict.noted->date(), request.language)) : View(nullptr)},
+          {"noted_by", conflict.noted_by},
+          {"end", address + "/conflicts/" + conflict.account.text + "/end"}};
+}
+
+View participant_view(web::Request& request, const access::Permit& permit) {
+  const auto address = address_of(permit.participant());
+  const auto code = consent::code_told(request.tx, permit);
+  const auto name = code.empty() ? request.translated("Participant") : code;
+  View view = {
+      {"title", Message("Who works with the participant")},
+      {"here", Message("Who works with the participant")},
+      {"crumbs", View::Items{{{"label", Message("Assignments")}, {"address", "/assignments"}},
+                             {{"label", name}, {"address", address}}}},
+      {"name", name},
+      {"intervention", intervention::name_of(request.tx, permit.intervention())},
+      {"is_own", permit.owner() == permit.asker()},
+      {"everyone", address_of(permit.intervention()) + "/assignments"},
+      {"conflicts", views(conflicts(request.tx, permit),
+                          [&](const auto& one) { return conflict_view(request, one, address); })},
+      {"reason",
+       field(request, "reason", "Why", "text", "In a few words. Only those who decide this read it.")},
+      {"person", people_choice(request, "person", "Colleague", not_in_conflict(request.tx, permit))}};
+  set_lists(view, lists(request, of(request.tx, permit), address, true));
+  set_form(view, request, address, Kinds::all());
+  return view;
+}
+
+Result<web::Reply> participant_page(web::Request& request) {
+  const auto permit = TRY(permit_to_assign(request, "assignments"));
+  return web::show("assignment/participant", participant_view(request, permit));
+}
+
+Result<web::Reply> back_to(web::Request& request, const access::Permit& permit, const Result<>& done) {
+  if (done) return web::go_to(address_of(permit.participant()) + "/assignments");
+  if (done.error().kind != Problem::Kind::invalid) return tl::unexpected(done.error());
+  return web::show_again("assignment/participant", participant_view(request, permit), done.error());
+}
+
+Result<web::Reply> post_work(web::Request& request) {
+  const auto permit = TRY(permit_to_assign(request, "assignment"));
+  const auto one = wanted(request);
+  return back_to(
+      request, permit,
+      one ? let_work(request.tx, permit, request.user, *one) : Result<>(tl::unexpected(one.error())));
+}
+
+Result<web::Reply> post_end(web::Request& request) {
+  const Id<Assignment> id{request.part("assignment")};
+  const auto permit = TRY(permit_to_assign(request, "end of assignment " + id.text));
+  return back_to(request, permit, end(request.tx, permit, request.user, id));
+}
+
+Result<web::Reply> post_conflict(web::Request& request) {
+  const Id<access::Account> account{request.field("person")};
+  const auto permit = TRY(permit_to_assign(request, "conflict"));
+  const auto done = add_conflict(request.tx, permit, request.user, account, request.field("reason"));
+  if (done && account == request.user.account)
+    return web::go_to("/assignments");  // who from now on may not see this
+  return back_to(request, permit, done);
+}
+
+Result<web::Reply> post_conflict_end(web::Request& request) {
+  const Id<access::Account> account{request.part("account")};
+  const auto permit = TRY(permit_to_assign(request, "end of conflict with " + account.text));
+  return back_to(request, permit, remove_conflict(request.tx, permit, account));
+}
+
+// ---- of an intervention
+
+View intervention_view(web::Request& request, const access::Scope& scope) {
+  const auto address = address_of(scope.intervention());
+  const auto name = intervention::name_of(request.tx, scope.intervention());
+  View view = {{"title", Message("Who works with everyone in the intervention")},
+               {"here", Message("Who works with everyone in the intervention")},
+               {"crumbs", View::Items{{{"label", Message("Assignments")}, {"address", "/assignments"}},
+                                      {{"label", name}, {"address", address}}}},
+               {"name", name}};
+  set_lists(view, lists(request, of(request.tx, scope), address, false));
+  set_form(view, request, address, Kinds::all().without({Kind::violence}));
+  return view;
+}
+
+Result<web::Reply> intervention_page(web::Request& request) {
+  const auto scope = TRY(scope_to_assign(request, "assignments"));
+  return web::show("assignment/intervention", intervention_view(request, scope));
+}
+
+Result<web::Reply> back_to(web::Request& request, const access::Scope& scope, const Result<>& done) {
+  if (done) return web::go_to(address_of(scope.intervention()) + "/assignments");
+  if (done.error().kind != Problem::Kind::invalid) return tl::unexpected(done.error());
+  return web::show_again("assignment/intervention", intervention_view(request, scope), done.error());
+}
+
+Result<web::Reply> post_work_for_all(web::Request& request) {
+  const auto scope = TRY(scope_to_assign(request, "assignment to everyone"));
+  const auto one = wanted(request);
+  return back_to(
+      request, scope,
+      one ? let_work(request.tx, scope, request.user, *one) : Result<>(tl::unexpected(one.error())));
+}
+
+Result<web::Reply> post_end_for_all(web::Request& request) {
+  const Id<Assignment> id{request.part("assignment")};
+  const auto scope = TRY(scope_to_assign(request, "end of assignment " + id.text));
+  return back_to(request, scope, end(request.tx, scope, request.user, id));
+}
+
+// ---- all that a head decides on
+
+View told_view(web::Request& request, const consent::Told& told) {
+  View tag = nullptr;
+  if (!is_worked_with(request.tx, request.user, told.participant, request.now))
+    tag = {{"text", Message("nobody yet")}, {"color", "warning"}};
+  View code = {{"text", told.code}, {"head", true}, {"link", address_of(told.participant) + "/assignments"}};
+  code.set("tag", std::move(tag));
+  return {{"cells", View::Items{std::move(code),
+                                {{"text", told.intervention}},
+                                {{"text", told.from}},
+                                {{"text", text::date_words(told.closes.date() - 1, request.language)}}}}};
+}
+
+Result<web::Reply> overview_page(web::Request& request) {
+  if (request.user.of_association) return not_found("There are no participants here that you may know of.");
+  View::Items own;
+  for (const auto& intervention : intervention::list(request.tx))
+    if (intervention.owner == request.user.organisation)
+      own.push_back({{"name", intervention.definition.name}, {"address", address_of(intervention.id)}});
+  const auto told = consent::told_of(request.tx, request.user, request.now);
+  View view = {{"title", Message("Assignments")}, {"none_own", own.empty()}, {"own", std::move(own)}};
+  if (told.empty())
+    view.set(
+        "empty",
+        {{"heading", Message("No open door")},
+         {"text", Message("When a participant lets another party tell you something, they stand here.")}});
+  else
+    view.set("table", {{"caption", Message("Participants you may be told of")},
+                       {"caption_hidden", true},
+                       {"heads", views(std::initializer_list<const char*>{_("Participant"), _("Intervention"),
+                                                                          _("Tells"), _("Last day")},
+                                       [](const char* name) {
+                                         return View{{"text", Message(name)}};
+                                       })},
+                       {"rows", views(told, [&](const auto& one) { return told_view(request, one); })}});
+  return web::show("assignment/overview", std::move(view));
+}
+
+}  // namespace
+
+View person_view(const web::Asking& request, const Assignment& one) {
+  const auto from = text::date_words(one.from.date(), request.language);
+  // The last day counts, so what ends when a day begins had the day before as its last.
+  const auto until = one.until ? text::date_words((*one.until + -1).date(), request.language) : "";
+  return {{"name", one.name},
+          {"duty", one.duty},
+          {"kinds", web::kinds_words(request, one.kinds)},
+          {"days", from + " – " + until},
+          {"how", Message(one.by_name() ? _("by name") : _("everyone in the intervention"))}};
+}
+
+View work_view(web::Request& request, const access::Permit& permit) {
+  if (!permit.in(permit.asker()).allowed) return nullptr;
+  View::Items people;
+  for (const auto& one : of(request.tx, permit))
+    if (!one.has_ended(request.now) && !one.in_conflict) people.push_back(person_view(request, one));
+  View view = {{"none", people.empty()}, {"people", std::move(people)}};
+  if (heads(request.tx, request.user, permit))
+    view.set("change", address_of(permit.participant()) + "/assignments");
+  return view;
+}
+
+void routes(web::Router& router) {
+  router.get_noted("/assignments", may_head, overview_page);
+  router.get_noted("/participants/:id/assignments", access::signed_in, participant_page);
+  router.post("/participants/:id/assignments", access::signed_in, post_work);
+  router.post("/participants/:id/assignments/:assignment/end", access::signed_in, post_end);
+  router.post("/participants/:id/conflicts", access::signed_in, post_conflict);
+  router.post("/participants/:id/conflicts/:account/end", access::signed_in, post_conflict_end);
+  router.get_noted("/interventions/:id/assignments", may_head, intervention_page);
+  router.post("/interventions/:id/assignments", may_head, post_work_for_all);
+  router.post("/interventions/:id/assignments/:assignment/end", may_head, post_end_for_all);
+  router.menu("Assignments", "/assignments", may_head);
+}
+
+}  // namespace stafett::assignment
