@@ -13,6 +13,8 @@
 #include "app/modules.h"
 #include "base/log.h"
 #include "exchange/sent_file.h"
+#include "protection/protection.h"
+#include "text/translation.h"
 #include "web/router.h"
 #include "web/server.h"
 
@@ -77,6 +79,10 @@ int serve(const Settings& settings) {
       [&](std::string_view method, std::string_view path) { return router.largest_body(method, path); }};
   const Clockwork checkpoints("checkpoints of the log", std::chrono::seconds(access::checkpoint_seconds),
                               [&] { access::make_checkpoints(*database, checkpoints_file(settings), now()); });
+  const Clockwork traces("what protected persons left behind", std::chrono::minutes(1), [&] {
+    if (const auto left = protection::leave_nothing(*database); !left)
+      log::error("protection: " + text::told(text::Language::english, left.error().faults.front()));
+  });
   web::serve(server, answerer, [&](unsigned short port) {
     std::cout << "Stafett: http://" << place->address << ":" << port << std::endl;
   });

@@ -30,7 +30,7 @@ const std::string of_head = R"(
     join account on account.id = broken_glass.account_id
     join participant on participant.id = broken_glass.participant_id
     join intervention on intervention.id = participant.intervention_id
-    where participant.owner_id = :organisation and reviewed_at is null and broken_glass.account_id <> :head
+    where participant.owner_id = :organisation and participant.protection = '' and reviewed_at is null and broken_glass.account_id <> :head
       and (cast(:unit as text) = '' or account.unit_id = :unit
            or exists (select 1 from assignment
                       where assignment.participant_id = participant.id and assignment.unit_id = :unit)) )";
@@ -40,7 +40,7 @@ BrokenGlass from_row(const db::Row& row) {
   glass.id = row.id<BrokenGlass>("id");
   glass.account = row.id<access::Account>("account_id");
   glass.colleague = row.text("full_name");
-  glass.code = row.text("protection").empty() ? row.text("code") : "";
+  glass.code = row.text("code");
   glass.intervention = row.text("intervention");
   glass.reason = row.text("reason");
   glass.at = row.moment("broken_at");
@@ -84,8 +84,7 @@ Result<Id<participant::Participant>> break_glass(db::Transaction& tx, const acce
 
 std::vector<BrokenGlass> to_review(db::Transaction& tx, const access::User& head) {
   static const auto sql = R"(
-    select broken_glass.id, broken_glass.account_id, account.full_name, participant.code, participant.protection,
-           intervention.name as intervention, reason, broken_at, until_at)" +
+    select broken_glass.id, broken_glass.account_id, account.full_name, participant.code, intervention.name as intervention, reason, broken_at, until_at)" +
                           of_head + "order by broken_at desc";
   return tx.list(from_row, sql,
                  {{"organisation", head.organisation}, {"head", head.account}, {"unit", head.unit}});

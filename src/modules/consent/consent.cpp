@@ -7,7 +7,7 @@ namespace {
 
 Withdrawal withdrawal_from_row(const db::Row& row) {
   return {access::Kinds::of_bits(row.number("kinds")), forms.meant_by(row.text("form")), row.moment("withdrawn_at"),
-          row.text("recorded_by_name")};
+          row.text("recorded_by_name"), !row.text("closed_because").empty()};
 }
 
 Consent from_row(const db::Row& row) {
@@ -185,6 +185,22 @@ std::vector<Ending> ending_soon(db::Transaction& tx, const access::User& user, M
     return !access::admit(tx, user, {.participant = ending.participant, .object = "consents that run out"}, now);
   });
   return endings;
+}
+
+void close_all(db::Transaction& tx, const access::Permit& permit, const Id<access::Account>& by) {
+  if (permit.action() != access::Action::protect) throw std::logic_error("a permit for something else");
+  for (const auto& consent : of(tx, permit)) {
+    if (consent.from != permit.asker() || consent.left().empty() || consent.closes <= permit.at()) continue;
+    tx.execute(R"(
+      insert into consent_withdrawal (id, consent_id, kinds, form, recorded_by, withdrawn_at, closed_because)
+      values (:id, :consent, :kinds, :form, :by, :at, 'protected'))",
+               {{"id", new_key()},
+                {"consent", consent.id},
+                {"kinds", consent.left().bits()},
+                {"form", forms.of(Form::screen)},
+                {"by", by},
+                {"at", permit.at()}});
+  }
 }
 
 void erase(db::Transaction& tx, const access::Permit& permit) {
