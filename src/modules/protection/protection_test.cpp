@@ -200,17 +200,13 @@ TEST_SUITE("protection") {
     const auto preview = [&](const std::string& csv) {
       const auto sent = world.send(world.bo, "/imports", {{"kind", "participations"}}, "file", "lista.csv", csv);
       REQUIRE(sent.status == 303);
-      auto page = without_token(world.get(world.bo, location(sent)).body);
-      for (auto at = page.find(location(sent)); at != page.npos; at = page.find(location(sent)))
-        page.erase(at, location(sent).size());
-      return page;
+      return without_token(world.get(world.bo, location(sent)).body, location(sent).substr(std::string("/imports/").size()));
     };
     const auto before = preview(register_of_two);
     REQUIRE(world.protect(world.karin).status == 303);
     const auto after = preview(register_of_two);
     const bool is_same = after == before;
     CHECK(is_same);
-    if (!is_same) MESSAGE(before << after);
     const auto confirmed = [&](const std::string& csv) {
       const auto sent = location(world.send(world.bo, "/imports", {{"kind", "participations"}}, "file", "lista.csv", csv));
       return world.post(world.bo, sent + "/confirmation").status;
