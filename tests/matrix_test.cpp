@@ -26,10 +26,16 @@ struct Exercise {
   World::Fields fields = {};
   access::Action action = access::Action::see;  // with a participant's record
   bool contact = false;                         // and only who may see the owner's contact with them
+  bool owners = false;                          // and only the owner's people
 };
 
 Exercise on(std::string_view route, std::string_view address, access::Action action, bool contact = false) {
   return {route, address, Reaches::record, {}, action, contact};
+}
+Exercise protecting(std::string_view route, std::string_view address) {
+  auto one = on(route, address, access::Action::protect);
+  one.owners = true;
+  return one;
 }
 
 // A new route has its line here, or the test fails. What has a participant in its path reaches one.
@@ -124,6 +130,11 @@ const std::vector<Exercise>& exercises() {
       {"POST /access-log/samples", "/access-log/samples"},
       {"GET /access-log/samples/:id", "/access-log/samples/finns-inte"},
       {"POST /access-log/samples/:id", "/access-log/samples/finns-inte"},
+      {"GET /interventions/:id/anonymous-participants", "/interventions/prova/anonymous-participants"},
+      {"POST /interventions/:id/anonymous-participants", "/interventions/prova/anonymous-participants"},
+      {"POST /interventions/:id/anonymous-participants/removal", "/interventions/prova/anonymous-participants/removal"},
+      {"GET /protections", "/protections"},
+      {"POST /protections/:proposal/confirmation", "/protections/finns-inte/confirmation"},
       {"GET /consents", "/consents"},
       {"GET /participants", "/participants"},
       {"POST /participants", "/participants", Reaches::nobody, {{"personal_number", "196408233234"}}},
@@ -155,6 +166,11 @@ const std::vector<Exercise>& exercises() {
       on("POST /participants/:id/disposal/hold", "/participants/{participant}/disposal/hold", access::Action::erase),
       on("POST /participants/:id/disposal/hold/end", "/participants/{participant}/disposal/hold/end", access::Action::erase),
       on("POST /participants/:id/disposal/withdrawal", "/participants/{participant}/disposal/withdrawal", access::Action::erase),
+      protecting("GET /participants/:id/protection", "/participants/{participant}/protection"),
+      protecting("POST /participants/:id/protection", "/participants/{participant}/protection"),  // of no level
+      protecting("POST /participants/:id/protection/handlers", "/participants/{participant}/protection/handlers"),
+      protecting("POST /participants/:id/protection/end", "/participants/{participant}/protection/end"),
+      protecting("POST /participants/:id/protection/end/withdrawal", "/participants/{participant}/protection/end/withdrawal"),
       {"POST /sign-out", "/sign-out"},  // the last: it ends the session
   };
   return all;
@@ -360,6 +376,7 @@ TEST_SUITE("matrix") {
       CAPTURE(exercise.route);
       each_protection(matrix, [&](const Actor& actor, Protection protection, bool proved) {
         const bool may = matrix.may(actor, exercise.action, protection, proved) &&
+                         (!exercise.owners || actor.is_of_owner()) &&
                          (!exercise.contact ||
                           matrix.decided(actor, matrix.municipality, protection, proved, exercise.action)
                               .kinds.has(Kind::contact));

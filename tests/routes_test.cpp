@@ -16,6 +16,9 @@ POST /participants  participant.read
 GET /participants/:id/identity  signed_in
 POST /participants/:id/identity  signed_in
 POST /participants/:id/notes  signed_in
+GET /interventions/:id/anonymous-participants  signed_in
+POST /interventions/:id/anonymous-participants  signed_in
+POST /interventions/:id/anonymous-participants/removal  signed_in
 GET /sign-in  anyone
 POST /sign-in  anyone
 GET /sign-in/code  anyone
@@ -100,6 +103,13 @@ POST /participants/:id/disposal/hold  signed_in
 POST /participants/:id/disposal/hold/end  signed_in
 GET /participants/:id/disposal/file  signed_in
 POST /participants/:id/disposal/erasure  signed_in
+GET /participants/:id/protection  signed_in
+POST /participants/:id/protection  signed_in
+POST /participants/:id/protection/handlers  signed_in
+POST /participants/:id/protection/end  signed_in
+POST /participants/:id/protection/end/withdrawal  signed_in
+GET /protections  participant.read
+POST /protections/:proposal/confirmation  participant.read
 GET /organisations  signed_in
 POST /organisations  organisation.change
 GET /organisations/:id  signed_in

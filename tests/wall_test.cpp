@@ -181,7 +181,8 @@ TEST_SUITE("wall") {
       where relnamespace = cast(current_schema() as regnamespace) and relkind = 'r'
         and not has_table_privilege('stafett_association', oid, 'select')
       order by relname)") ==
-          Texts{"data_key", "decision", "identity", "import", "note", "participant", "participation", "retention_hold", "retention_proposal"});
+          Texts{"data_key", "decision", "former_mark", "identity", "import", "note", "participant", "participation", "protection_proposal",
+                "retention_hold", "retention_proposal"});
   }
 
   TEST_CASE("T64: every table that lies in rooms is behind the wall, no view goes round it, and no key tells across it (PostgreSQL)") {

@@ -59,6 +59,14 @@ const Question questions[] = {
     where not exists (
       select 1 from data_key
       where data_key.organisation_id = sealed.organisation_id and data_key.participant_id = sealed.participant_id))"},
+    {"{1} protected participants still have a name, or something that tells where they are.", R"(
+    select count(*) as found
+    from participant
+    where protection <> ''
+      and (exists (select 1 from identity where identity.participant_id = participant.id)
+           or exists (select 1 from participation
+                      where participation.participant_id = participant.id
+                        and (site <> '' or municipality <> '' or referrer <> '' or written <> '')))"},
     {"{1} erased participants still have a name, a note, a consent or a key.", R"(
     select count(*) as found
     from participant

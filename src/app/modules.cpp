@@ -14,9 +14,11 @@
 #include "access_log/access_log.h"
 #include "broken_glass/broken_glass.h"
 #include "participation/participation.h"
+#include "anonymous_participant/anonymous_participant.h"
 #include "decision/decision.h"
 #include "retention/retention.h"
 #include "exchange/exchange.h"
+#include "protection/protection.h"
 #include "statistics/statistics.h"
 #include "goal/goal.h"
 #include "overview/overview.h"
@@ -29,6 +31,7 @@ void add_modules(web::Router& router) {
   // In the order of the menu.
   overview::routes(router);
   note::routes(router);
+  anonymous_participant::routes(router);
   account::routes(router);
   intervention::routes(router);
   statistics::routes(router);
@@ -37,6 +40,7 @@ void add_modules(web::Router& router) {
   exchange::routes(router);
   report::routes(router);
   retention::routes(router);
+  protection::routes(router);
   organisation::routes(router);
   access_log::routes(router);
   broken_glass::routes(router);

@@ -13,6 +13,8 @@
 #include "app/modules.h"
 #include "base/log.h"
 #include "exchange/sent_file.h"
+#include "protection/protection.h"
+#include "text/translation.h"
 #include "web/router.h"
 #include "web/server.h"
 
@@ -82,6 +84,10 @@ int serve(const Settings& settings) {
     database->write([](db::Transaction& tx) {
       tx.in_every_room([&] { exchange::forget_old_files(tx, now()); });
     });
+  });
+  const Clockwork traces("what protected persons left behind", std::chrono::minutes(1), [&] {
+    if (const auto left = protection::leave_nothing(*database); !left)
+      log::error("protection: " + text::told(text::Language::english, left.error().faults.front()));
   });
   web::serve(server, answerer, [&](unsigned short port) {
     std::cout << "Stafett: http://" << place->address << ":" << port << std::endl;

@@ -68,6 +68,7 @@ bool needs_fresh_sign_in(const Facts& facts) {
     case Action::protect:
     case Action::review:
     case Action::erase:
+    case Action::confirm:
       return true;
   }
   return true;
@@ -95,6 +96,11 @@ Answer in_conflict(const Facts& facts) {
   if (facts.in_conflict) return no(Rule::in_conflict);
   return {};
 }
+// Who works with somebody is the first person, never the second.
+Answer second_person(const Facts& facts) {
+  if (facts.action != Action::confirm || !is_own_room(facts) || is_named(facts)) return {};
+  return is_fresh(facts) ? yes(Rule::second_person, {}, {}) : no(Rule::sign_in_again);
+}
 Answer protected_person(const Facts& facts) {
   if (is_protected(facts) && !is_named(facts)) return no(Rule::protected_person);
   return {};
@@ -113,6 +119,7 @@ bool is_for_handlers(Action action) {
     case Action::review:
     case Action::erase:
     case Action::import:
+    case Action::confirm:
       return false;
   }
   return false;
@@ -129,6 +136,7 @@ bool is_for_heads(Action action) {
     case Action::write:
     case Action::print:
     case Action::consent:
+    case Action::confirm:
       return false;
   }
   return false;
@@ -187,10 +195,11 @@ Answer sign_in_again(const Facts& facts) {
 constexpr std::array every_step{
     Step{Rule::not_signed_in, not_signed_in}, Step{Rule::of_association, of_association},
     Step{Rule::no_case_work, no_case_work},   Step{Rule::nobody_there, nobody_there},
-    Step{Rule::in_conflict, in_conflict},     Step{Rule::protected_person, protected_person},
-    Step{Rule::sign_in_again, sign_in_again}, Step{Rule::own_room, own_room},
-    Step{Rule::head_of_unit, head_of_unit},   Step{Rule::broken_glass, broken_glass},
-    Step{Rule::not_assigned, not_assigned},   Step{Rule::door, door}};
+    Step{Rule::in_conflict, in_conflict},     Step{Rule::second_person, second_person},
+    Step{Rule::protected_person, protected_person}, Step{Rule::sign_in_again, sign_in_again},
+    Step{Rule::own_room, own_room},           Step{Rule::head_of_unit, head_of_unit},
+    Step{Rule::broken_glass, broken_glass},   Step{Rule::not_assigned, not_assigned},
+    Step{Rule::door, door}};
 
 }  // namespace
 
@@ -222,6 +231,8 @@ Message name_of(Rule rule) {
       return "does not work with the participant";
     case Rule::no_door:
       return "no consent";
+    case Rule::second_person:
+      return "confirmed what a colleague proposed";
     case Rule::runs_the_program:
       return "runs the program on the machine";
   }

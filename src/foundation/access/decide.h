@@ -40,9 +40,10 @@ enum class Rule {
   door,             // yes: the participant's consent
   not_assigned,
   no_door,
+  second_person,     // yes, and shows nothing: a colleague who does not work with them confirms an end of protection
   runs_the_program,  // yes, without decide: whoever runs commands on the machine reads registers in
 };
-inline constexpr Words<Rule, 14> rules{{{Rule::not_signed_in, "not signed in"},
+inline constexpr Words<Rule, 15> rules{{{Rule::not_signed_in, "not signed in"},
                                         {Rule::of_association, "of association"},
                                         {Rule::no_case_work, "no case work"},
                                         {Rule::nobody_there, "nobody there"},
@@ -55,6 +56,7 @@ inline constexpr Words<Rule, 14> rules{{{Rule::not_signed_in, "not signed in"},
                                         {Rule::door, "door"},
                                         {Rule::not_assigned, "not assigned"},
                                         {Rule::no_door, "no door"},
+                                        {Rule::second_person, "second person"},
                                         {Rule::runs_the_program, "runs the program"}}};
 Message name_of(Rule);
 

@@ -23,7 +23,8 @@ inline bool is_for_heads(Action action) {
       action, {Action::see, Action::assign, Action::protect, Action::review, Action::erase, Action::import});
 }
 inline bool needs_proof(Action action) {
-  return is_among(action, {Action::print, Action::assign, Action::protect, Action::review, Action::erase});
+  return is_among(action, {Action::print, Action::assign, Action::protect, Action::review, Action::erase,
+                            Action::confirm});
 }
 // Of which others may know that there may be something.
 inline bool is_no_secret(Kind kind) {
@@ -67,11 +68,14 @@ struct Truths {
     return (needs_proof(f.action) || is_protected()) && !is_fresh() &&
            (is_assigned() || (f.asker.heads_unit && is_own_room()));
   }
-  // What no yes can do without.
-  bool may_be_let_in() const {
+  bool may_be_known() const {
     return is_signed_in() && !f.asker.of_association && f.asker.works_with_persons && is_there() &&
-           !f.in_conflict && !is_kept_out() && !must_prove();
+           !f.in_conflict;
   }
+  // What no yes can do without, but that of a second person.
+  bool may_be_let_in() const { return may_be_known() && !is_second() && !is_kept_out() && !must_prove(); }
+  bool is_second() const { return f.action == Action::confirm && is_own_room() && !is_assigned_by_name(); }
+  bool confirms() const { return may_be_known() && is_second() && is_fresh(); }
 
   bool works_at_home() const {
     return may_be_let_in() && is_own_room() && is_assigned() && is_for_handlers(f.action);
@@ -107,7 +111,9 @@ struct Truths {
            (has_broken_in() && kind != Kind::violence) ||
            std::ranges::any_of(f.doors, [&](auto& door) { return door.free_text && shows(door, kind); });
   }
-  bool is_allowed() const { return works_at_home() || heads_at_home() || has_broken_in() || has_a_door(); }
+  bool is_allowed() const {
+    return confirms() || works_at_home() || heads_at_home() || has_broken_in() || has_a_door();
+  }
   bool may_know_there_is(Kind kind) const {
     return is_no_secret(kind) && !is_protected() && !may_see(kind) && is_assigned() && may_be_let_in() &&
            (has_a_door() || !is_allowed());
@@ -120,6 +126,8 @@ struct Truths {
                                            {!f.asker.works_with_persons, Rule::no_case_work},
                                            {!is_there(), Rule::nobody_there},
                                            {f.in_conflict, Rule::in_conflict},
+                                           {confirms(), Rule::second_person},
+                                           {is_second(), Rule::sign_in_again},
                                            {is_kept_out(), Rule::protected_person},
                                            {must_prove(), Rule::sign_in_again},
                                            {works_at_home(), Rule::own_room},
@@ -179,7 +187,9 @@ class Worlds {
     f.glass_until.reset();
     if (often(45)) f.glass_until = near();
     f.room = often(50) ? f.asker.organisation : organisation();
-    f.action = often(60) ? Action::see : static_cast<Action>(below(std::size(actions.all)));
+    f.action = often(60)   ? Action::see
+               : often(30) ? Action::confirm
+                           : static_cast<Action>(below(std::size(actions.all)));
     f.purpose = purpose();
     f.assignments.resize(often(25) ? 0 : below(4));
     for (auto& work : f.assignments) work = assignment();

@@ -72,6 +72,8 @@ Message name_of(Action action) {
       return "erased";
     case Action::import:
       return "read in";
+    case Action::confirm:
+      return "confirmed the end of protection of";
   }
   return {};
 }

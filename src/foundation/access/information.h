@@ -72,8 +72,9 @@ inline constexpr Words<Protection, 4> protections{{{Protection::none, ""},
 Message name_of(Protection);
 
 // What is done with a person's records.
-enum class Action { see, write, print, consent, assign, protect, review, erase, import };
-inline constexpr Words<Action, 9> actions{{{Action::see, "see"},
+// To confirm is to be the second of two persons: who ends what another proposed, and is shown nothing.
+enum class Action { see, write, print, consent, assign, protect, review, erase, import, confirm };
+inline constexpr Words<Action, 10> actions{{{Action::see, "see"},
                                            {Action::write, "write"},
                                            {Action::print, "print"},
                                            {Action::consent, "consent"},
@@ -81,7 +82,8 @@ inline constexpr Words<Action, 9> actions{{{Action::see, "see"},
                                            {Action::protect, "protect"},
                                            {Action::review, "review"},
                                            {Action::erase, "erase"},
-                                           {Action::import, "import"}}};
+                                           {Action::import, "import"},
+                                            {Action::confirm, "confirm"}}};
 Message name_of(Action);
 
 // How sure we are of who signed in (tillitsnivå): by password alone; by password and a code; by passkey or an

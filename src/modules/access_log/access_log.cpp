@@ -116,6 +116,8 @@ Message what(access::Action action) {
       return "erased from your case";
     case import:
       return "read in a register where you are";
+    case confirm:
+      return "confirmed that you are protected no longer";
   }
   return {};
 }
@@ -131,6 +133,8 @@ Message why(access::Rule rule) {
       return "opened in an emergency, for a reason that the unit's head reviews";
     case door:
       return "you have consented to it";
+    case second_person:
+      return "was the second person, who is shown nothing of you";
     case runs_the_program:
       return "the intervention's register was read in";
     case not_assigned:

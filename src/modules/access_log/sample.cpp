@@ -82,14 +82,20 @@ Sample sample_from_row(const db::Row& row) {
   return sample;
 }
 
-constexpr std::string_view select_samples = R"(
-    select id, organisation_id, unit_id, month, seed, first_number, last_number, drawn_at, drawn_by,
-           (select count(*) from log_sample_entry where sample_id = id and finding = '') as unmarked,
-           (select count(*) from log_sample_entry where sample_id = id and finding = 'right') as right_ones,
-           (select count(*) from log_sample_entry where sample_id = id and finding = 'asked about') as asked_about,
-           (select count(*) from log_sample_entry where sample_id = id and finding = 'wrong') as wrong_ones
-    from log_sample
-    where organisation_id = :organisation and unit_id = :unit )";
+// How many were found so, of those that are shown.
+std::string count_of(std::string_view finding, std::string_view name) {
+  return R"((select count(*) from log_sample_entry
+             join access_log on access_log.chain_id = log_sample.organisation_id
+                            and access_log.number = log_sample_entry.number
+             where sample_id = log_sample.id and finding = ')" +
+         std::string(finding) + "' and " + not_protected + ") as " + std::string(name);
+}
+std::string select_samples() {
+  return "select id, organisation_id, unit_id, month, seed, first_number, last_number, drawn_at, drawn_by, " +
+         count_of("", "unmarked") + ", " + count_of("right", "right_ones") + ", " +
+         count_of("asked about", "asked_about") + ", " + count_of("wrong", "wrong_ones") +
+         " from log_sample where organisation_id = :organisation and unit_id = :unit ";
+}
 
 }  // namespace
 
@@ -128,12 +134,12 @@ std::vector<std::int64_t> draw(db::Transaction& tx, const Staff& staff, std::int
 }
 
 std::vector<Sample> samples(db::Transaction& tx, const Staff& staff) {
-  static const auto sql = std::string(select_samples) + "order by month desc";
+  static const auto sql = select_samples() + "order by month desc";
   return tx.list(sample_from_row, sql, {{"organisation", staff.organisation}, {"unit", staff.unit}});
 }
 
 Result<Sample> find_sample(db::Transaction& tx, const Staff& staff, const Id<Sample>& id) {
-  static const auto sql = std::string(select_samples) + "and id = :id";
+  static const auto sql = select_samples() + "and id = :id";
   auto found =
       tx.find(sample_from_row, sql, {{"organisation", staff.organisation}, {"unit", staff.unit}, {"id", id}});
   if (!found) return not_found("There is no such sample.");

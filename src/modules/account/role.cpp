@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "access/two_persons.h"
 #include "account/account.h"
 
 namespace stafett::account {
@@ -123,7 +124,8 @@ Result<> confirm(db::Transaction& tx, const access::User& by, const Id<access::A
   const auto grant = std::ranges::find(all, role, &Grant::role);
   if (grant == all.end() || !grant->waits || !reaches(tx, by, *grant))
     return not_found("There is no such role that waits.");
-  if (grant->by == by.account || account == by.account)
+  TRY(access::need_another(grant->by, by));
+  if (account == by.account)
     return forbidden("Someone else must confirm it: neither who gave the role nor who gets it.");
   tx.execute(R"(
     update account_role set waits = :no, confirmed_by = :by where account_id = :account and role = :role)",

@@ -31,7 +31,7 @@ const std::string of_head = R"(
     join account on account.id = broken_glass.account_id
     join participant on participant.id = broken_glass.participant_id
     join intervention on intervention.id = participant.intervention_id
-    where participant.owner_id = :organisation and reviewed_at is null and broken_glass.account_id <> :head
+    where participant.owner_id = :organisation and participant.protection = '' and reviewed_at is null and broken_glass.account_id <> :head
       and (cast(:unit as text) = '' or account.unit_id = :unit
            or exists (select 1 from assignment
                       where assignment.participant_id = participant.id and assignment.unit_id = :unit)) )";
@@ -42,7 +42,7 @@ BrokenGlass from_row(const db::Row& row) {
   glass.participant = row.id<participant::Participant>("participant_id");
   glass.account = row.id<access::Account>("account_id");
   glass.colleague = row.text("full_name");
-  glass.code = row.text("protection").empty() ? row.text("code") : "";
+  glass.code = row.text("code");
   glass.intervention = row.text("intervention");
   glass.reason = row.text("reason");
   glass.at = row.moment("broken_at");
@@ -127,7 +127,7 @@ Result<Id<participant::Participant>> break_glass(db::Transaction& tx, const acce
 
 std::vector<BrokenGlass> to_review(db::Transaction& tx, const access::User& head) {
   static const auto sql = R"(
-    select broken_glass.id, broken_glass.account_id, broken_glass.participant_id, account.full_name, participant.code, participant.protection,
+    select broken_glass.id, broken_glass.account_id, broken_glass.participant_id, account.full_name, participant.code,
            intervention.name as intervention, reason, broken_at, until_at)" +
                           of_head + "order by broken_at desc";
   auto all = tx.list(from_row, sql,

@@ -7,7 +7,7 @@ namespace {
 
 Withdrawal withdrawal_from_row(const db::Row& row) {
   return {access::Kinds::of_bits(row.number("kinds")), forms.meant_by(row.text("form")), row.moment("withdrawn_at"),
-          row.text("recorded_by_name")};
+          row.text("recorded_by_name"), !row.text("closed_because").empty()};
 }
 
 Consent from_row(const db::Row& row) {
@@ -224,6 +224,22 @@ std::string code_told(db::Transaction& tx, const access::Permit& permit) {
   return tx.find([](const db::Row& row) { return row.text("code"); }, "select code from participant where id = :id",
                  {{"id", permit.participant()}})
       .value_or("");
+}
+
+void close_all(db::Transaction& tx, const access::Permit& permit, const Id<access::Account>& by) {
+  if (permit.action() != access::Action::protect) throw std::logic_error("a permit for something else");
+  for (const auto& consent : of(tx, permit)) {
+    if (consent.from != permit.asker() || consent.left().empty() || consent.closes <= permit.at()) continue;
+    tx.execute(R"(
+      insert into consent_withdrawal (id, consent_id, kinds, form, recorded_by, withdrawn_at, closed_because)
+      values (:id, :consent, :kinds, :form, :by, :at, 'protected'))",
+               {{"id", new_key()},
+                {"consent", consent.id},
+                {"kinds", consent.left().bits()},
+                {"form", forms.of(Form::screen)},
+                {"by", by},
+                {"at", permit.at()}});
+  }
 }
 
 void erase(db::Transaction& tx, const access::Permit& permit) {

@@ -29,6 +29,7 @@ struct Withdrawal {
   Form form = Form::paper;
   Moment at;
   std::string recorded_by;  // a name
+  bool for_protection = false;  // not by the participant: closed when they were protected
 };
 
 struct Consent {
@@ -67,6 +68,9 @@ void record(db::Transaction&, const access::Permit&, const Consent&, const Id<ac
 // From the next request on. Nothing that is withdrawn already is withdrawn again.
 Result<> withdraw(db::Transaction&, const access::Permit&, const Id<Consent>&, const Withdrawal&,
                   const Id<access::Account>& by);
+
+// Those that let the own organisation tell others, when somebody is protected: asked for again if they are needed.
+void close_all(db::Transaction&, const access::Permit&, const Id<access::Account>& by);
 
 // All of a participant's, for good. With a permit to erase.
 void erase(db::Transaction&, const access::Permit&);

@@ -31,3 +31,7 @@ create table consent_withdrawal (
   withdrawn_at   timestamp not null
 );
 create index consent_withdrawal_by_consent on consent_withdrawal (consent_id);
+
+-- migration 2026-02-17 consents are closed when somebody is protected
+-- Empty: the participant withdrew it. Otherwise our own words for why it was closed.
+alter table consent_withdrawal add column closed_because text not null default '';

@@ -49,7 +49,8 @@ View consent_view(web::Request& request, const Consent& consent, bool may_note) 
   for (const auto& withdrawal : consent.withdrawals)
     withdrawals.push_back({{"kinds", kinds_words(request, withdrawal.kinds)},
                            {"when", text::moment_words(withdrawal.at, request.language)},
-                           {"form", name_of(withdrawal.form)},
+                           {"form", withdrawal.for_protection ? Message("closed when the participant was protected")
+                                                              : name_of(withdrawal.form)},
                            {"by", withdrawal.recorded_by}});
   View view = {{"id", consent.id},
                {"from", organisation_name(request, consent.from)},

@@ -29,7 +29,7 @@ struct Decision {
 bool add(db::Transaction&, const access::Scope&, const Decision&);
 // Decisions are about work.
 std::vector<Decision> of(db::Transaction&, const access::Permit&);
-// The register's own words, for good; the facts stay to be counted. With a permit to erase.
+// The register's own words, for good; the facts stay to be counted. With a permit to erase or to protect.
 void erase_words(db::Transaction&, const access::Permit&);
 
 // What the statistics read: a row per decision, without names, codes or numbers of persons.

@@ -31,8 +31,7 @@ std::optional<decision::Decision> read(Row& row, Register& known, Date today) {
         row.fault(beslut, kind.error().message());
     }
     const auto person = found.known->persons.find(std::string(row[deltagare]));
-    if (is_out_of_reach(*found.known, row, deltagare)) return std::nullopt;
-    if (person != found.known->persons.end())
+    if (person != found.known->persons.end() && !is_out_of_reach(*found.known, row[deltagare]))
       decision.participant = person->second.id;
     else if (!row[deltagare].empty())
       row.fault(deltagare,

@@ -43,8 +43,8 @@ class Reading {
     const auto file_row = table_[at];
     Row row(file_row, headings_, participation_headings);
     auto said = words_.read(row);
-    if (said.known && is_out_of_reach(*said.known, row, deltagare)) {
-      report_.refused.push_back({at, std::move(row.faults)});
+    if (said.known && is_out_of_reach(*said.known, said.code, said.person.personal_number.value)) {
+      leave_alone(at, row, said);
       return;
     }
     auto* person = said.known ? person_named(*said.known, said.code) : nullptr;
@@ -70,6 +70,15 @@ class Reading {
     said.stay.written = row.written(before ? before->written : std::string_view{});
     words_.count_new_words(row);
     keep(said, person, before, file_row.line());
+  }
+
+  // As if it were here already as the row says: that it is kept out tells that there is a reason to.
+  void leave_alone(std::size_t at, Row& row, const Said& said) {
+    if (said.has_start) add_faults_of_stay(row, said.stay, task_.now.date());
+    if (row.faults.empty())
+      ++report_.unchanged;
+    else
+      report_.refused.push_back({at, std::move(row.faults)});
   }
 
   Person* person_named(Known& known, std::string_view code) {

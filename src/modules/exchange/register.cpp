@@ -79,6 +79,7 @@ Register::Found Register::look_up(std::string_view word) {
       known->decisions = folded_names(candidate.definition.decisions);
       read_persons(tx_, *known);
       for (auto& code : participant::out_of_reach(tx_, known->scope)) known->out_of_reach.insert(std::move(code));
+      known->former.emplace(tx_, known->scope);
     }
     return {known.get(), {}};
   }
@@ -88,10 +89,9 @@ Register::Found Register::look_up(std::string_view word) {
   return {nullptr, {"There is no intervention “{1}”. Add it first.", std::string(word)}};
 }
 
-bool is_out_of_reach(const Known& known, Row& row, std::size_t column) {
-  if (!known.out_of_reach.contains(std::string(row[column]))) return false;
-  row.fault(column, "This participant is not changed by a register. Ask whoever works with them.");
-  return true;
+bool is_out_of_reach(const Known& known, std::string_view code, std::string_view number) {
+  return known.out_of_reach.contains(std::string(code)) || known.former->has_code(code) ||
+         known.former->has_number(number);
 }
 
 const Named sites{

@@ -16,6 +16,7 @@
 #include "exchange/row.h"
 #include "intervention/intervention.h"
 #include "participant/identity.h"
+#include "participant/pseudonym.h"
 
 namespace stafett::exchange {
 
@@ -50,6 +51,7 @@ struct Known {
   std::optional<participant::Numbers> numbers;
   std::unordered_map<std::string, Person> persons;
   std::unordered_set<std::string> out_of_reach;  // codes of those whom who imports may not reach: protected, erased
+  std::optional<participant::FormerMarks> former;  // of those who were protected since
   std::unordered_map<std::string, std::string> sites, destinations, decisions;  // folded -> as named
 };
 
@@ -75,8 +77,8 @@ class Register {
   Remembered<Found> found_;
 };
 
-// Says at the column of the participant that a file does not reach this one, if that is so.
-bool is_out_of_reach(const Known&, Row&, std::size_t column);
+// Is the row about somebody whom a file does not reach? It changes nothing and says nothing of them.
+bool is_out_of_reach(const Known&, std::string_view code, std::string_view twelve_digits = {});
 
 // What may stand in a column that the intervention itself decides.
 struct Named {

@@ -87,6 +87,11 @@ void confirm(db::Transaction& tx, const SentFile& sent, const Report& report, st
               {"id", sent.id}});
 }
 
+void forget_files_of(db::Transaction& tx, const Id<organisation::Organisation>& owner) {
+  tx.execute("delete from import where confirmed_at is null and owner_id = :owner", {{"owner", owner}});
+  tx.execute("update import set rejects = '' where owner_id = :owner", {{"owner", owner}});
+}
+
 void forget_old_files(db::Transaction& tx, Moment now) {
   const auto hour_ago = now + -seconds_kept;
   tx.execute("delete from import where confirmed_at is null and sent_at <= :hour_ago",

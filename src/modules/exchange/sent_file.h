@@ -40,6 +40,8 @@ std::string rejects_of(db::Transaction&,
 
 void confirm(db::Transaction&, const SentFile&, const Report&, std::string_view rejects, Moment now);
 
+// All files and refused rows of an organisation: one of them may name somebody who is protected from now on.
+void forget_files_of(db::Transaction&, const Id<organisation::Organisation>& owner);
 // What has been kept too long.
 void forget_old_files(db::Transaction&, Moment now);
 

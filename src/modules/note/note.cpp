@@ -77,7 +77,8 @@ std::vector<Note> of(db::Transaction& tx, const access::Permit& permit) {
 }
 
 std::vector<std::string> erase(db::Transaction& tx, const access::Permit& permit, access::Kinds kinds) {
-  if (permit.action() != access::Action::erase) throw std::logic_error("a permit for something else");
+  if (permit.action() != access::Action::erase && permit.action() != access::Action::protect)
+    throw std::logic_error("a permit for something else");
   std::vector<std::string> texts;
   for (const auto kind : access::every_kind) {
     if (!kinds.has(kind)) continue;
@@ -90,6 +91,22 @@ std::vector<std::string> erase(db::Transaction& tx, const access::Permit& permit
                {{"participant", permit.participant()}, {"room", permit.asker()}, {"kind", word}});
   }
   return texts;
+}
+
+void seal_anew(db::Transaction& tx, const access::Permit& permit, const access::DataKey& from,
+               const access::DataKey& to) {
+  struct Sealed {
+    std::string id, text;
+  };
+  const auto from_row = [](const db::Row& row) { return Sealed{row.text("id"), row.text("text")}; };
+  const auto notes = tx.list(from_row, R"(
+    select id, text from note where participant_id = :participant and organisation_id = :room)",
+                             {{"participant", permit.participant()}, {"room", permit.asker()}});
+  for (const auto& note : notes) {
+    const access::Place place{"note", "text", note.id};
+    tx.execute("update note set text = :text where id = :id",
+               {{"text", access::seal(to, place, access::unseal(from, place, note.text))}, {"id", note.id}});
+  }
 }
 
 View form_view(const Id<participant::Participant>& participant, access::Kinds kinds, std::string_view kind,

@@ -2,6 +2,7 @@
 // not there: an intervention without participants, an unknown participant and a hidden one look the same.
 #include <map>
 
+#include "anonymous_participant/anonymous_participant.h"
 #include "assignment/assignment.h"
 #include "assignment/assignment_pages.h"
 #include "code_list/code_list.h"
@@ -101,6 +102,10 @@ Result<web::Reply> list_page(web::Request& request) {
                                       {{"label", definition.name}, {"address", address}}}},
                {"name", definition.name},
                {"count", count}};
+  view.set("anonymous", {{"link", address + "/anonymous-participants"},
+                         {"words", Message{"Anonymous participants: {1}",
+                                           std::to_string(anonymous_participant::sum(
+                                               anonymous_participant::of(request.tx, scope)))}}});
   if (rows.empty())
     view.set("none", {{"heading", Message("No participants yet")},
                       {"text", Message("They come in with a register: choose Import.")}});
@@ -184,6 +189,11 @@ Result<web::Reply> show_page(web::Request& request) {
       {"sex", participant::name_of(participant.sex)},
       {"birth_year", birth_year(request, participant)},
       {"stays", views(stays, [&](const Participation& stay) { return stay_view(request, stay, with_income); })}};
+  const bool is_own = permit.asker() == permit.owner();
+  view.set("protection", is_own && permit.in(permit.owner()).allowed && permit.in(permit.owner()).rule != access::Rule::broken_glass
+                             ? View("/participants/" + participant.id.text + "/protection")
+                             : View(nullptr));
+  view.set("is_protected", permit.protection() != access::Protection::none);
   add_identity(view, request, permit);
   view.set("rooms", rooms_view(request, permit));
   view.set("work", assignment::work_view(request, permit));

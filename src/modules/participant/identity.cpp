@@ -171,7 +171,8 @@ std::optional<int> birth_day(db::Transaction& tx, const Id<organisation::Organis
 }
 
 std::vector<std::string> erase_identity(db::Transaction& tx, const access::Permit& permit) {
-  if (permit.action() != access::Action::erase || permit.asker() != permit.owner())
+  const bool is_for_this = permit.action() == access::Action::erase || permit.action() == access::Action::protect;
+  if (!is_for_this || permit.asker() != permit.owner())
     throw std::logic_error("a permit for something else");
   const auto& id = permit.participant();
   std::vector<std::string> texts;
@@ -194,6 +195,7 @@ std::vector<std::string> erase_identity(db::Transaction& tx, const access::Permi
 std::vector<std::string> erase(db::Transaction& tx, const access::Permit& permit) {
   auto texts = erase_identity(tx, permit);
   tx.changed("participant");
+  tx.execute("delete from former_mark where participant_id = :id", {{"id", permit.participant()}});
   tx.execute("update participant set code = id, personal_number = null, erased_at = :now where id = :id",
              {{"now", permit.at()}, {"id", permit.participant()}});
   return texts;

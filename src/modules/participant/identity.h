@@ -60,7 +60,7 @@ class Numbers {
 // The day of the month someone was born, from the number; for the rules of retention. In the scope's own register only.
 std::optional<int> birth_day(db::Transaction&, const Id<organisation::Organisation>& owner, const Id<Participant>&);
 
-// For good, with a permit to erase. What stood there, sealed and in clear.
+// For good, with a permit to erase or to protect. What stood there, sealed and in clear.
 std::vector<std::string> erase_identity(db::Transaction&, const access::Permit&);
 // The participant: no code and no identity from now on, and nobody reaches them; sex and year of birth stay to be counted.
 std::vector<std::string> erase(db::Transaction&, const access::Permit&);

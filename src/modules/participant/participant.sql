@@ -32,3 +32,14 @@ create table identity (
   email            text not null
 );
 create index identity_by_number on identity (owner_id, number_mark) where number_mark is not null;
+
+-- migration 2026-02-16 protected participants have another code
+-- What a register called a participant before it was protected: marks that only the owner's key can make, of the code
+-- and of the personal number, so that a register that is read in later does not bring the person back.
+create table former_mark (
+  intervention_id  text not null references intervention (id),
+  mark             text not null,
+  participant_id   text not null references participant (id),
+  primary key (intervention_id, mark)
+);
+create index former_mark_by_participant on former_mark (participant_id);

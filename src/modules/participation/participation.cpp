@@ -163,4 +163,13 @@ void erase_words(db::Transaction& tx, const access::Permit& permit) {
              {{"participant", permit.participant()}});
 }
 
+void forget_place(db::Transaction& tx, const access::Permit& permit) {
+  if (permit.action() != access::Action::protect) throw std::logic_error("a permit for something else");
+  tx.changed("participation");
+  tx.execute(R"(
+    update participation set site = '', municipality = '', referrer = '', written = ''
+    where participant_id = :participant)",
+             {{"participant", permit.participant()}});
+}
+
 }  // namespace stafett::participation

@@ -41,6 +41,8 @@ std::optional<Participation> starting(db::Transaction&, const access::Scope&, co
 std::vector<Participation> of(db::Transaction&, const access::Permit&);
 // The register's own words, for good; the facts stay to be counted. With a permit to erase.
 void erase_words(db::Transaction&, const access::Permit&);
+// What tells where somebody is: site, home municipality, referrer and the register's own words. With a permit to protect.
+void forget_place(db::Transaction&, const access::Permit&);
 // The stays of several participants, in one question; of those whose planning may be seen.
 std::vector<Participation> of(db::Transaction&, const access::Scope&, participant::Part);
 

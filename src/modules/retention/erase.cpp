@@ -3,6 +3,7 @@
 
 #include "access/keys.h"
 #include "access/log.h"
+#include "access/two_persons.h"
 #include "assignment/assignment.h"
 #include "consent/consent.h"
 #include "decision/decision.h"
@@ -39,13 +40,8 @@ constexpr std::string_view select = R"(
            exported_at, erased_at
     from retention_proposal )";
 
-// A piece that lies on one page of the database, and is nobody else's.
 void add_pieces(std::vector<std::string>& pieces, const std::vector<std::string>& texts) {
-  constexpr std::size_t shortest = 8, piece = 48;
-  for (const auto& text : texts)
-    if (text.size() >= shortest)
-      for (std::size_t at = 0; at == 0 || at + piece <= text.size(); at += 1024)
-        pieces.push_back(text.substr(at, piece));
+  for (auto& piece : pieces_of(texts)) pieces.push_back(std::move(piece));
 }
 
 bool is_empty(db::Transaction& tx, const access::Permit& permit) {
@@ -137,10 +133,29 @@ void let_go(db::Transaction& tx, const access::Permit& permit, const access::Use
               {"room", permit.asker()}});
 }
 
-std::vector<Proposal> proposals(db::Transaction& tx, const Id<organisation::Organisation>& organisation) {
-  static const auto sql =
-      std::string(select) + "where organisation_id = :organisation order by proposed_at desc limit 200";
-  return tx.list(from_row, sql, {{"organisation", organisation}});
+void seal_anew(db::Transaction& tx, const access::Permit& permit, const access::DataKey& from,
+               const access::DataKey& to) {
+  const auto from_row = [](const db::Row& row) { return Hold{row.text("id"), row.text("reason"), {}}; };
+  const auto holds = tx.list(from_row, R"(
+    select id, reason from retention_hold where participant_id = :participant and organisation_id = :room)",
+                             {{"participant", permit.participant()}, {"room", permit.asker()}});
+  for (const auto& hold : holds) {
+    const access::Place place{"retention_hold", "reason", hold.id};
+    tx.execute("update retention_hold set reason = :reason where id = :id",
+               {{"reason", access::seal(to, place, access::unseal(from, place, hold.reason))}, {"id", hold.id}});
+  }
+}
+
+std::vector<Proposal> proposals(db::Transaction& tx, const access::User& user, Moment now) {
+  static const auto sql = std::string(select) + R"(
+    where organisation_id = :organisation
+      and not exists (select 1 from participant
+                      where participant.id = participant_id and protection <> ''
+                        and not exists (select 1 from assignment
+                                        where assignment.participant_id = participant.id and account_id = :account
+                                          and from_at <= :now and (until_at is null or until_at > :now)))
+    order by proposed_at desc limit 200)";
+  return tx.list(from_row, sql, {{"organisation", user.organisation}, {"account", user.account}, {"now", now}});
 }
 
 std::optional<Proposal> open_proposal(db::Transaction& tx, const access::Permit& permit) {
@@ -177,8 +192,7 @@ Result<> confirm(db::Transaction& tx, const access::Permit& permit, const access
   demand(permit, access::Action::erase);
   const auto proposal = open_proposal(tx, permit);
   if (!proposal || proposal->state != State::proposed) return conflict("There is nothing to confirm.");
-  if (proposal->proposed_by == by.account)
-    return conflict("Whoever proposed it does not confirm it. Ask a colleague to.");
+  TRY(access::need_another(proposal->proposed_by, by));
   tx.execute(
       "update retention_proposal set state = 'confirmed', confirmed_by = :by, confirmed_at = :now where id = "
       ":id",
@@ -271,9 +285,19 @@ Result<std::vector<std::string>> erase(db::Transaction& tx, const access::Permit
   return pieces;
 }
 
+std::vector<std::string> pieces_of(const std::vector<std::string>& texts) {
+  constexpr std::size_t shortest = 8, length = 48;
+  std::vector<std::string> pieces;
+  for (const auto& text : texts)
+    if (text.size() >= shortest)
+      for (std::size_t at = 0; at == 0 || at + length <= text.size(); at += 1024)
+        pieces.push_back(text.substr(at, length));
+  return pieces;
+}
+
 Result<> leave_nothing(db::Database& database, const std::vector<std::string>& texts) {
   TRY(database.purge({"data_key", "identity", "note", "participant", "participation", "decision", "consent",
-                      "consent_withdrawal", "retention_hold", "assignment", "conflict", "broken_glass"}));
+                      "consent_withdrawal", "retention_hold", "assignment", "conflict", "broken_glass", "former_mark", "import"}));
   const auto left = database.still_there(texts);
   if (left == 0) return {};
   return conflict(

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "access/gate.h"
+#include "access/keys.h"
 #include "base/words.h"
 #include "intervention/intervention.h"
 #include "organisation/organisation.h"
@@ -99,6 +100,8 @@ struct Hold {
 std::optional<Hold> hold_on(db::Transaction&, const access::Permit&);
 Result<> hold(db::Transaction&, const access::Permit&, const access::User&, std::string_view reason);
 void let_go(db::Transaction&, const access::Permit&, const access::User&);
+// The reasons in the own room, with another key: nobody reads them for that.
+void seal_anew(db::Transaction&, const access::Permit&, const access::DataKey& from, const access::DataKey& to);
 
 enum class State { proposed, confirmed, withdrawn, erased };
 inline constexpr Words<State, 4> states{{{State::proposed, "proposed"},
@@ -118,7 +121,8 @@ struct Proposal {
   std::optional<Moment> confirmed, exported, erased;
   Moment ready() const { return *confirmed + wait_days * 86400; }
 };
-std::vector<Proposal> proposals(db::Transaction&, const Id<organisation::Organisation>&);
+// Of the own organisation; of protected participants only those whom the user works with by name.
+std::vector<Proposal> proposals(db::Transaction&, const access::User&, Moment now);
 std::optional<Proposal> open_proposal(db::Transaction&, const access::Permit&);
 Result<> propose(db::Transaction&, const access::Permit&, const access::User&);
 Result<> confirm(db::Transaction&, const access::Permit&, const access::User&);
@@ -129,6 +133,8 @@ Result<std::string> exported(db::Transaction&, const access::Permit&);
 
 // Erases what was confirmed, and answers with texts that must not be found in any file from then on.
 Result<std::vector<std::string>> erase(db::Transaction&, const access::Permit&, const access::User&);
+// A piece of each that lies on one page of the database, and is nobody else's.
+std::vector<std::string> pieces_of(const std::vector<std::string>& texts);
 // Empties what the database leaves behind, and looks for the texts. A Problem if one is still there.
 Result<> leave_nothing(db::Database&, const std::vector<std::string>& texts);
 

@@ -110,7 +110,7 @@ View exemptions_view(web::Request& request) {
 }
 
 View proposals_view(web::Request& request) {
-  return views(proposals(request.tx, request.user.organisation), [&](const Proposal& one) {
+  return views(proposals(request.tx, request.user, request.now), [&](const Proposal& one) {
     const auto day = one.erased.value_or(one.confirmed.value_or(one.proposed)).date();
     const bool is_open = one.state == State::proposed || one.state == State::confirmed;
     return View{{"link", is_open ? View(address_of(one.participant)) : View(nullptr)},

@@ -153,6 +153,20 @@ std::string only_intervention(const Facts& facts, const Asked& asked) {
   return facts.intervention_names.size() == 1 ? facts.intervention_names.begin()->first : "";
 }
 
+namespace {
+
+// Of anonymous participants a year is known and nothing of what came after: they are among those who started, in a
+// period of whole years.
+bool counts_anonymous(const Asked& asked) {
+  const auto& [from, to] = asked.period;
+  const bool is_of_years = (!from || (from->month() == 1 && from->day() == 1)) &&
+                           (!to || (to->month() == 12 && to->day() == 31));
+  return is_of_years && asked.measure->own_date == Event::started && !asked.measure->ongoing &&
+         !asked.measure->is_mean();
+}
+
+}  // namespace
+
 Scan scan_for(const Asked& asked, std::optional<std::size_t> without_limit) {
   const auto& rows = *asked.rows;
   const auto own_date = asked.measure->own_date;
@@ -168,6 +182,7 @@ Scan scan_for(const Asked& asked, std::optional<std::size_t> without_limit) {
     const auto owner = std::vector<Value>{{*asked.owner, {}, {}}};
     scan.wanted.push_back({&rows.owner, numbers_of(rows.owner, owner)});
   }
+  if (rows.only_year.is_there() && !counts_anonymous(asked)) scan.wanted.push_back({&rows.only_year, {1, 0}});
   const auto& period = asked.period;
   const auto first = period.from ? day_number(*period.from) : std::uint16_t{1};
   const auto last = period.to ? day_number(*period.to) : std::uint16_t{65535};

@@ -65,6 +65,18 @@ Column divided(const Wide& days, Word word) {
                              : column_of_days<std::uint16_t>(days, std::move(words), number_of);
 }
 
+// Of whom only the year is known, the month is missing.
+void forget_months(Rows& rows) {
+  const auto& only_year = std::get<Narrow>(rows.only_year.numbers);
+  auto& months = rows.months[static_cast<std::size_t>(Event::started)];
+  std::visit(
+      [&](auto& numbers) {
+        for (std::size_t i = 0; i != numbers.size(); ++i)
+          if (only_year[i]) numbers[i] = missing;
+      },
+      months.numbers);
+}
+
 }  // namespace
 
 std::uint16_t Dictionary::number(std::string_view word) {
@@ -99,7 +111,7 @@ std::size_t Facts::bytes() const {
     for (const auto& column : fact.years) sum += bytes_of(column);
     for (const auto& column : fact.months) sum += bytes_of(column);
     for (const auto& days : fact.days) sum += bytes_of(days);
-    sum += bytes_of(fact.owner) + bytes_of(fact.starts_person);
+    sum += bytes_of(fact.owner) + bytes_of(fact.only_year) + bytes_of(fact.starts_person);
   }
   return sum;
 }
@@ -126,6 +138,7 @@ Gathering::Gathering(Fact fact) : fact_(fact) {
 void Gathering::add(const Row& row) {
   persons_.push_back(row.person);
   owners_.add(row.owner);
+  only_year_.push_back(row.only_year);
   for (std::size_t i = 0; i < dimension_count; ++i)
     if (has_[i]) piles_[i].add(row.words[i]);
   for (std::size_t i = 0; i < event_count; ++i)
@@ -146,6 +159,10 @@ Rows Gathering::done() && {
     rows.years[i] = divided(rows.days[i], [](Date date) { return std::to_string(date.year()); });
     rows.months[i] = divided(
         rows.days[i], [](Date date) { return std::to_string(date.year()) + "-" + two_digits(date.month()); });
+  }
+  if (std::ranges::find(only_year_, 1) != only_year_.end()) {
+    rows.only_year = {taken<std::uint8_t>(only_year_, order), {"", "only year"}};
+    forget_months(rows);
   }
   rows.starts_person.resize(rows.count);
   std::uint32_t run = 0;

@@ -58,6 +58,7 @@ struct Rows {
   std::array<Wide, event_count> days;             // by Event
   std::array<Column, event_count> years, months;  // of those days: "2024", "2024-05"
   Column owner;                                   // the organisation whose persons they are
+  Column only_year;                               // 1 where of the days only the year of the start is known
   Narrow starts_person;                           // 1 where the next person's rows begin
   std::uint32_t most_of_one_person = 0;           // rows
 
@@ -87,6 +88,7 @@ class Gathering {
     std::array<std::string_view, dimension_count>
         words;  // those of dimensions the fact does not have are left alone
     std::array<std::uint16_t, event_count> days{};
+    bool only_year = false;  // an anonymous participant: the day started is some day of the year
   };
   void add(const Row&);
   Rows done() &&;
@@ -103,6 +105,7 @@ class Gathering {
   std::array<Pile, dimension_count> piles_;
   Pile owners_;
   std::array<Wide, event_count> days_;
+  Wide only_year_;
   std::vector<std::uint32_t> persons_;
 };
 

@@ -3,6 +3,7 @@
 #include <bit>
 #include <mutex>
 
+#include "anonymous_participant/anonymous_participant.h"
 #include "decision/decision.h"
 #include "intervention/intervention.h"
 #include "participant/participant.h"
@@ -30,9 +31,15 @@ class Persons {
   struct Person {
     std::uint8_t sex = 0;         // in `sexes`
     std::int16_t birth_year = 0;  // 0: missing
+    bool is_protected = false;    // where they are is missing: in totals, in no part of the country
     std::uint16_t municipality = missing, municipality_since = no_day;
   };
 
+  // Somebody whom nothing points at.
+  std::uint32_t add_unknown(std::uint8_t sex) {
+    add("unknown " + std::to_string(hashes_.size())).sex = sex;
+    return static_cast<std::uint32_t>(hashes_.size() - 1);
+  }
   Person& add(std::string_view key) {
     hashes_.push_back(std::hash<std::string_view>{}(key));
     return persons_.emplace_back();
@@ -72,6 +79,19 @@ class Persons {
 
 constexpr std::array<std::string_view, 4> sexes{"", "woman", "man", "other"};
 
+std::uint8_t sex_number(std::string_view word) {
+  const auto sex = std::ranges::find(sexes, word);
+  return static_cast<std::uint8_t>(sex == sexes.end() ? 0 : sex - sexes.begin());
+}
+
+// Of whom only this is known.
+struct Anonymous {
+  std::string owner, intervention;
+  std::uint8_t sex;
+  Date some_day;  // of the year
+  std::uint32_t person = 0;
+};
+
 struct Intervention {
   std::string area;
   std::unordered_map<std::string, std::string> group_of;  // of a destination
@@ -84,6 +104,7 @@ class Reading {
   Facts facts() {
     read_interventions();
     read_participants();
+    read_anonymous();
     facts_.rows[0] = participations();
     facts_.rows[1] = decisions();
     return std::move(facts_);
@@ -107,9 +128,20 @@ class Reading {
   void read_participants() {
     tx_.each(participant::facts, {}, [&](const db::Row& row) {
       auto& person = persons_.add(row.text("id"));
-      const auto sex = std::ranges::find(sexes, std::string_view(row.text("sex")));
-      person.sex = static_cast<std::uint8_t>(sex == sexes.end() ? 0 : sex - sexes.begin());
+      person.sex = sex_number(row.text("sex"));
       person.birth_year = static_cast<std::int16_t>(row.maybe_number("birth_year").value_or(0));
+      person.is_protected = row.flag("is_protected");
+    });
+  }
+
+  void read_anonymous() {
+    tx_.each(anonymous_participant::facts, {}, [&](const db::Row& row) {
+      const Anonymous one{row.text("owner_id"), row.text("intervention_id"), sex_number(row.text("sex")),
+                          Date::of(static_cast<int>(row.number("started_year")), 1, 1)};
+      for (auto left = row.number("number"); left > 0; --left) {
+        anonymous_.push_back(one);
+        anonymous_.back().person = persons_.add_unknown(one.sex);
+      }
     });
   }
 
@@ -140,9 +172,13 @@ class Reading {
       const auto& intervention = this->intervention(row.text("intervention_id"));
       set(to, Dimension::intervention, row.text("intervention_id"));
       set(to, Dimension::area, intervention.area);
-      set(to, Dimension::site, row.text("site"));
-      set(to, Dimension::referrer, row.text("referrer"));
-      set(to, Dimension::municipality, row.text("municipality"));
+      auto& person = persons_[to.person];
+      const auto tells_where = [&](const char* column) {
+        return person.is_protected ? std::string_view() : std::string_view(row.text(column));
+      };
+      set(to, Dimension::site, tells_where("site"));
+      set(to, Dimension::referrer, tells_where("referrer"));
+      set(to, Dimension::municipality, tells_where("municipality"));
       set(to, Dimension::income_start, row.text("income_start"));
       set(to, Dimension::income_end, row.text("income_end"));
       set(to, Event::referred, row.maybe_date("referred_on"));
@@ -154,16 +190,30 @@ class Reading {
       const auto group = intervention.group_of.find(destination);
       set(to, Dimension::destination_group,
           group == intervention.group_of.end() ? "" : std::string_view(group->second));
-      auto& person = persons_[to.person];
       describe(to, person, started);
-      remember_municipality(person, row.text("municipality"), since);
+      remember_municipality(person, tells_where("municipality"), since);
       gathering.add(to);
     });
+    add_anonymous(gathering);
     return std::move(gathering).done();
   }
 
+  void add_anonymous(Gathering& gathering) {
+    for (const auto& one : anonymous_) {
+      Gathering::Row to{};
+      to.person = one.person;
+      to.owner = one.owner;
+      to.only_year = true;
+      set(to, Dimension::intervention, one.intervention);
+      set(to, Dimension::area, intervention(one.intervention).area);
+      set(to, Dimension::sex, sexes[one.sex]);
+      set(to, Event::started, one.some_day);
+      gathering.add(to);
+    }
+  }
+
   // A decision is counted in the municipality that the person's latest participation says.
-  void remember_municipality(Persons::Person& person, const std::string& code, std::uint16_t since) {
+  void remember_municipality(Persons::Person& person, std::string_view code, std::uint16_t since) {
     if (since < person.municipality_since) return;
     person.municipality = municipalities_.number(code);
     person.municipality_since = since;
@@ -193,6 +243,7 @@ class Reading {
   Facts facts_;
   Persons persons_;
   std::unordered_map<std::string, Intervention> interventions_;
+  std::vector<Anonymous> anonymous_;
   Dictionary municipalities_;
   const std::pair<const std::string, Intervention>* last_intervention_ = nullptr;
 };
@@ -203,7 +254,7 @@ std::shared_ptr<const Facts> facts(db::Transaction& tx) {
   static std::mutex mutex;
   static std::shared_ptr<const Facts> kept;
   const std::lock_guard lock(mutex);  // whoever comes while they are read waits for the same
-  auto mark = tx.mark_of({"intervention", "participant", "participation", "decision"});
+  auto mark = tx.mark_of({"intervention", "participant", "participation", "decision", "anonymous_participant"});
   if (kept && !mark.empty() && kept->mark == mark) return kept;
   auto read = std::make_shared<Facts>(Reading(tx).facts());
   read->mark = std::move(mark);

@@ -12,7 +12,8 @@ const std::array all_measures{
             "Participations whose referral was made in the period. Someone referred twice is counted twice."},
         Fact::participation, Counts::participations, Event::referred},
     Measure{"started", Message{"Started participations"},
-            Message{"Participations that started in the period. Someone who starts twice is counted twice."},
+            Message{"Participations that started in the period. Someone who starts twice is counted twice. "
+                    "Anonymous participants are among them when the period is whole years."},
             Fact::participation, Counts::participations, Event::started},
     Measure{"active", Message{"Ongoing participations"},
             Message{"Participations that went on for some day of the period: started by its last day and not "
