@@ -40,6 +40,10 @@ View level_choice(const web::Asking& request, Protection current) {
                 Message("The authority's decision says which. All three hide the participant alike here."));
 }
 
+bool keeps_the_case(const access::Permit& permit) {
+  return permit.in(permit.asker()).rule == access::Rule::own_room;
+}
+
 View handler_choice(const web::Asking& request, db::Transaction& tx, const access::Permit& permit, Message label) {
   const auto named = named_handlers(tx, permit);
   auto choices = to_choose_from();
@@ -48,7 +52,10 @@ View handler_choice(const web::Asking& request, db::Transaction& tx, const acces
       choices.push_back({{"value", one.account},
                          {"text", one.name},
                          {"chosen", one.account.text == request.field("handler")}});
-  return choice("handler", std::move(label), std::move(choices));
+  return choice("handler", std::move(label), std::move(choices),
+                named.empty() && !keeps_the_case(permit)
+                    ? Message("Somebody has to reach the participant.")
+                    : Message("So that somebody reaches the participant when another is away."));
 }
 
 View reason_choice(const web::Asking& request) {
@@ -74,10 +81,6 @@ View elsewhere(const web::Asking& request, db::Transaction& tx, const access::Pe
       others.push_back({{"link", address_of(other.id) + "/protection"},
                         {"name", intervention::name_of(tx, other.intervention)}});
   return others;
-}
-
-bool keeps_the_case(const access::Permit& permit) {
-  return permit.in(permit.asker()).rule == access::Rule::own_room;
 }
 
 std::int64_t open_consents(db::Transaction& tx, const access::Permit& permit) {
@@ -124,6 +127,7 @@ View show_view(const web::Asking& request, db::Transaction& tx, const access::Pe
                {"address", address + "/protection"},
                {"back", address},
                {"code", code},
+               {"anonymous", "/interventions/" + permit.intervention().text + "/anonymous-participants"},
                {"level", level_choice(request, permit.protection())},
                {"handler", handler_choice(request, tx, permit,
                                           keeps_the_case(permit) ? Message("One more who works with the participant")

@@ -227,6 +227,22 @@ TEST_SUITE("protection") {
     CHECK(has(of_code(world.pseudonym()), "finns inte i insatsen"));
   }
 
+  TEST_CASE("a head who is named reads in a stay under the pseudonym, without what names them or tells where they are") {
+    District world;
+    world.assign(world.bo, "prova", "KOD-174-06");
+    REQUIRE(world.protect(world.karin).status == 303);
+    world.import_participations("insats;deltagare;start;plattform;hemkommun;remittent;personnummer\nprova;" +
+                                world.pseudonym() + ";2025-01-07;Hamnen;0980;Vårdcentralen;640823-3234\n");
+    const auto sent = location(world.send(world.bo, "/imports", {{"kind", "participations"}}, "file", "lista.csv",
+                                          "insats;deltagare;start;avslut;plattform;hemkommun;personnummer\nprova;" +
+                                              world.pseudonym() + ";2025-01-07;2025-12-01;Hamnen;0980;640823-3234\n"));
+    CHECK(world.post(world.bo, sent + "/confirmation").status == 303);
+    const auto where = "participation where participant_id = '" + world.id.text + "' and ";
+    CHECK(world.count(where + "ended_on is not null") == 1);
+    CHECK(world.count(where + "site || municipality || referrer || written <> ''") == 0);
+    CHECK(world.count("identity") == 0);
+  }
+
   TEST_CASE("the files of a register that were sent before, and their refused rows, are gone") {
     District world;
     const auto sent = location(world.send(world.bo, "/imports", {{"kind", "participations"}}, "file", "lista.csv",
@@ -265,7 +281,7 @@ TEST_SUITE("protection") {
     District world;
     REQUIRE(world.protect(world.karin).status == 303);
     const auto pseudonym = world.pseudonym();
-    CHECK(has(world.get(world.karin, world.address), "Bara en"));
+    CHECK(has(world.get(world.karin, world.address), "Bara en når deltagaren"));
     CHECK(world.post(world.karin, world.address + "/handlers", {{"handler", ""}}).status == 422);
     CHECK(world.post(world.karin, world.address + "/handlers", {{"handler", world.anna.user.account.text}}).status == 422);
     CHECK(world.post(world.lena, world.address + "/handlers", {{"handler", world.lena.user.account.text}}).status == 404);
