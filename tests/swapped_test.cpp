@@ -154,7 +154,8 @@ TEST_SUITE("persons") {
       // As of a stay that is here already, and of a decision for somebody who is not here.
       try_as_head("participations", "insats;deltagare;kön;start\nprova;KANARIEKOD;man;2025-03-01\n",
                   "<dt>Oförändrade</dt><dd>1</dd>");
-      try_as_head("decisions", "insats;deltagare;datum;beslut;form\nprova;KANARIEKOD;2025-07-01;KANARIEBESLUT;ny\n",
+      try_as_head("decisions",
+                  "insats;deltagare;datum;beslut;form\nprova;KANARIEKOD;2025-07-01;KANARIEBESLUT;ny\n",
                   "finns inte i insatsen");
     };
     for (const auto& level : access::protections.all) {

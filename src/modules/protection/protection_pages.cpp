@@ -25,7 +25,8 @@ Result<access::Permit> admitted(const web::Asking& request, db::Transaction& tx,
 }
 
 View choice(const char* id, Message label, View::Items choices, View hint = nullptr) {
-  return {{"id", id}, {"label", std::move(label)}, {"hint", std::move(hint)}, {"choices", std::move(choices)}};
+  return {
+      {"id", id}, {"label", std::move(label)}, {"hint", std::move(hint)}, {"choices", std::move(choices)}};
 }
 View::Items to_choose_from() { return {{{"value", ""}, {"text", Message("– choose –")}}}; }
 
@@ -44,11 +45,13 @@ bool keeps_the_case(const access::Permit& permit) {
   return permit.in(permit.asker()).rule == access::Rule::own_room;
 }
 
-View handler_choice(const web::Asking& request, db::Transaction& tx, const access::Permit& permit, Message label) {
+View handler_choice(const web::Asking& request, db::Transaction& tx, const access::Permit& permit,
+                    Message label) {
   const auto named = named_handlers(tx, permit);
   auto choices = to_choose_from();
   for (const auto& one : possible_handlers(tx, permit))
-    if (one.account != request.user.account && std::ranges::find(named, one.account, &Colleague::account) == named.end())
+    if (one.account != request.user.account &&
+        std::ranges::find(named, one.account, &Colleague::account) == named.end())
       choices.push_back({{"value", one.account},
                          {"text", one.name},
                          {"chosen", one.account.text == request.field("handler")}});
@@ -61,7 +64,8 @@ View handler_choice(const web::Asking& request, db::Transaction& tx, const acces
 View reason_choice(const web::Asking& request) {
   auto choices = to_choose_from();
   for (const auto& [reason, word] : reasons.all)
-    choices.push_back({{"value", word}, {"text", name_of(reason)}, {"chosen", word == request.field("reason")}});
+    choices.push_back(
+        {{"value", word}, {"text", name_of(reason)}, {"chosen", word == request.field("reason")}});
   return choice("reason", "Why it is to end", std::move(choices));
 }
 
@@ -89,12 +93,14 @@ std::int64_t open_consents(db::Transaction& tx, const access::Permit& permit) {
   });
 }
 
-void say_what_happens(View& view, const web::Asking& request, db::Transaction& tx, const access::Permit& permit) {
+void say_what_happens(View& view, const web::Asking& request, db::Transaction& tx,
+                      const access::Permit& permit) {
   const auto named = named_handlers(tx, permit);
   const auto consents = open_consents(tx, permit);
-  view.set("consents", consents == 0 ? View(nullptr)
-                                     : View(Message{"Consents that let your organisation tell others are closed: {1}.",
-                                                    std::to_string(consents)}));
+  view.set("consents", consents == 0
+                           ? View(nullptr)
+                           : View(Message{"Consents that let your organisation tell others are closed: {1}.",
+                                          std::to_string(consents)}));
   view.set("keeps", keeps_the_case(permit));
   view.set("named", names(named));
   view.set("has_named", !named.empty());
@@ -121,17 +127,18 @@ void say_what_is(View& view, const web::Asking& request, db::Transaction& tx, co
 View show_view(const web::Asking& request, db::Transaction& tx, const access::Permit& permit) {
   const auto code = permit.in(permit.owner()).allowed ? participant::find(tx, permit)->code : std::string();
   const auto address = address_of(permit.participant());
-  View view = {{"title", Message("Protection")},
-               {"here", Message("Protection")},
-               {"crumbs", View::Items{{{"label", Message("The participant")}, {"address", address}}}},
-               {"address", address + "/protection"},
-               {"back", address},
-               {"code", code},
-               {"anonymous", "/interventions/" + permit.intervention().text + "/anonymous-participants"},
-               {"level", level_choice(request, permit.protection())},
-               {"handler", handler_choice(request, tx, permit,
-                                          keeps_the_case(permit) ? Message("One more who works with the participant")
-                                                                 : Message("Who works with the participant"))}};
+  View view = {
+      {"title", Message("Protection")},
+      {"here", Message("Protection")},
+      {"crumbs", View::Items{{{"label", Message("The participant")}, {"address", address}}}},
+      {"address", address + "/protection"},
+      {"back", address},
+      {"code", code},
+      {"anonymous", "/interventions/" + permit.intervention().text + "/anonymous-participants"},
+      {"level", level_choice(request, permit.protection())},
+      {"handler", handler_choice(request, tx, permit,
+                                 keeps_the_case(permit) ? Message("One more who works with the participant")
+                                                        : Message("Who works with the participant"))}};
   if (permit.protection() == Protection::none)
     say_what_happens(view, request, tx, permit);
   else
@@ -154,7 +161,8 @@ struct Marked {
 std::string onwards(db::Transaction& tx, const access::Permit& permit, const access::User& user) {
   const auto named = named_handlers(tx, permit);
   const bool is_named = std::ranges::find(named, user.account, &Colleague::account) != named.end();
-  return is_named ? address_of(permit.participant()) : "/interventions/" + permit.intervention().text + "/participants";
+  return is_named ? address_of(permit.participant())
+                  : "/interventions/" + permit.intervention().text + "/participants";
 }
 
 Result<Marked> mark(db::Transaction& tx, const web::LongRequest& request) {
@@ -193,7 +201,8 @@ Result<web::Reply> post_handler(web::Request& request) {
 }
 Result<web::Reply> post_end(web::Request& request) {
   const auto permit = TRY(admitted(request, request.tx, "proposal to end protection"));
-  return answer(request, permit, propose_end(request.tx, permit, request.user, reasons.find(request.field("reason"))));
+  return answer(request, permit,
+                propose_end(request.tx, permit, request.user, reasons.find(request.field("reason"))));
 }
 Result<web::Reply> post_end_withdrawal(web::Request& request) {
   const auto permit = TRY(admitted(request, request.tx, "proposal to end protection"));
@@ -215,8 +224,9 @@ Result<web::Reply> list_page(web::Request& request) {
                               {"until", text::date_words(one.until.date(), request.language)}};
                 })}};
   if (proposals.empty())
-    view.set("nothing", {{"heading", Message("Nothing waits for you")},
-                         {"text", Message("What a colleague of another unit proposes is shown here for a week.")}});
+    view.set("nothing",
+             {{"heading", Message("Nothing waits for you")},
+              {"text", Message("What a colleague of another unit proposes is shown here for a week.")}});
   return web::show("protection/list", std::move(view));
 }
 
