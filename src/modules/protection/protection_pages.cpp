@@ -213,16 +213,18 @@ Result<web::Reply> post_end_withdrawal(web::Request& request) {
 
 Result<web::Reply> list_page(web::Request& request) {
   const auto proposals = to_confirm(request.tx, request.user, request.now);
-  View view = {{"title", Message("Protection that is to end")},
-               {"here", Message("Protection that is to end")},
-               {"proposals", views(proposals, [&](const Proposal& one) {
-                  return View{{"address", "/protections/" + one.id + "/confirmation"},
-                              {"pseudonym", one.pseudonym},
-                              {"why", name_of(one.reason)},
-                              {"by", one.by_name},
-                              {"proposed", text::date_words(one.proposed.date(), request.language)},
-                              {"until", text::date_words(one.until.date(), request.language)}};
-                })}};
+  View view = {
+      {"title", Message("Protection that is to end")},
+      {"here", Message("Protection that is to end")},
+      {"crumbs", View::Items{{{"label", Message("Find a participant")}, {"address", "/participants"}}}},
+      {"proposals", views(proposals, [&](const Proposal& one) {
+         return View{{"address", "/protections/" + one.id + "/confirmation"},
+                     {"pseudonym", one.pseudonym},
+                     {"why", name_of(one.reason)},
+                     {"by", one.by_name},
+                     {"proposed", text::date_words(one.proposed.date(), request.language)},
+                     {"until", text::date_words(one.until.date(), request.language)}};
+       })}};
   if (proposals.empty())
     view.set("nothing",
              {{"heading", Message("Nothing waits for you")},
@@ -238,7 +240,6 @@ Result<web::Reply> post_confirmation(web::Request& request) {
 }  // namespace
 
 void routes(web::Router& router) {
-  router.menu("End of protection", "/protections", participant::may_read);
   router.get_noted("/participants/:id/protection", access::signed_in, show_page);
   router.post_long("/participants/:id/protection", access::signed_in, post_protection);
   router.post("/participants/:id/protection/handlers", access::signed_in, post_handler);
