@@ -66,7 +66,7 @@ const Question questions[] = {
       and (exists (select 1 from identity where identity.participant_id = participant.id)
            or exists (select 1 from participation
                       where participation.participant_id = participant.id
-                        and (site <> '' or municipality <> '' or referrer <> '' or written <> '')))"},
+                        and (site <> '' or municipality <> '' or referrer <> '' or written <> ''))))"},
     {"{1} erased participants still have a name, a note, a consent or a key.", R"(
     select count(*) as found
     from participant

@@ -192,14 +192,19 @@ Answer sign_in_again(const Facts& facts) {
   return {};
 }
 
-constexpr std::array every_step{
-    Step{Rule::not_signed_in, not_signed_in}, Step{Rule::of_association, of_association},
-    Step{Rule::no_case_work, no_case_work},   Step{Rule::nobody_there, nobody_there},
-    Step{Rule::in_conflict, in_conflict},     Step{Rule::second_person, second_person},
-    Step{Rule::protected_person, protected_person}, Step{Rule::sign_in_again, sign_in_again},
-    Step{Rule::own_room, own_room},           Step{Rule::head_of_unit, head_of_unit},
-    Step{Rule::broken_glass, broken_glass},   Step{Rule::not_assigned, not_assigned},
-    Step{Rule::door, door}};
+constexpr std::array every_step{Step{Rule::not_signed_in, not_signed_in},
+                                Step{Rule::of_association, of_association},
+                                Step{Rule::no_case_work, no_case_work},
+                                Step{Rule::nobody_there, nobody_there},
+                                Step{Rule::in_conflict, in_conflict},
+                                Step{Rule::second_person, second_person},
+                                Step{Rule::protected_person, protected_person},
+                                Step{Rule::sign_in_again, sign_in_again},
+                                Step{Rule::own_room, own_room},
+                                Step{Rule::head_of_unit, head_of_unit},
+                                Step{Rule::broken_glass, broken_glass},
+                                Step{Rule::not_assigned, not_assigned},
+                                Step{Rule::door, door}};
 
 }  // namespace
 

@@ -24,7 +24,7 @@ inline bool is_for_heads(Action action) {
 }
 inline bool needs_proof(Action action) {
   return is_among(action, {Action::print, Action::assign, Action::protect, Action::review, Action::erase,
-                            Action::confirm});
+                           Action::confirm});
 }
 // Of which others may know that there may be something.
 inline bool is_no_secret(Kind kind) {

@@ -1,5 +1,5 @@
-// Two persons (två i förening; ASVS 2.3.5): what one proposes, another confirms. The same for disposal, for the end of
-// protection and for roles that reach persons.
+// Two persons (två i förening; ASVS 2.3.5): what one proposes, another confirms. The same for disposal, for
+// the end of protection and for roles that reach persons.
 #pragma once
 
 #include "access/user.h"

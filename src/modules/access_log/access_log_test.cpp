@@ -287,6 +287,10 @@ TEST_SUITE("access_log") {
     for (const auto* other : {&register_.karin, &world.disa, &world.eva, &world.frej})
       CHECK(world.get(*other, place).status == 403);
     CHECK(world.get(world.cecilia, place).status == 404);
+    // T15: who is protected later is neither shown nor counted in it.
+    register_.execute("update participant set protection = 'marked' where code = 'A-1'");
+    CHECK(count_of(world.get(world.bo, place).body, "<select") == 0);
+    CHECK(count_of(world.get(world.bo, "/access-log").body, "<td class=\"number\">0</td>") == 4);
   }
 
   TEST_CASE("a search finds by colleague, participant and day, for who has just proved who they are") {

@@ -8,11 +8,12 @@ namespace {
 
 constexpr int years_back = 10;
 
-Result<> check(db::Transaction& tx, const access::Scope& scope, const intervention::Intervention& intervention,
-               const Wish& wish) {
+Result<> check(db::Transaction& tx, const access::Scope& scope,
+               const intervention::Intervention& intervention, const Wish& wish) {
   if (scope.action() != access::Action::write || scope.intervention() != intervention.id)
     throw std::logic_error("a scope for something else");
-  if (!wish.sex || *wish.sex == participant::Sex::missing) return invalid("sex", "Choose woman, man or other.");
+  if (!wish.sex || *wish.sex == participant::Sex::missing)
+    return invalid("sex", "Choose woman, man or other.");
   const auto this_year = scope.at().date().year();
   if (!wish.year || *wish.year > this_year || *wish.year < this_year - years_back)
     return invalid("year", "Choose the year of the start.");
@@ -70,8 +71,8 @@ Result<> add(db::Transaction& tx, const access::Scope& scope, const intervention
   return {};
 }
 
-Result<> take_back(db::Transaction& tx, const access::Scope& scope, const intervention::Intervention& intervention,
-                   const Wish& wish) {
+Result<> take_back(db::Transaction& tx, const access::Scope& scope,
+                   const intervention::Intervention& intervention, const Wish& wish) {
   TRY(check(tx, scope, intervention, wish));
   if (change(tx, scope, wish, -1) == 0) return conflict("None of that sex and year is counted.");
   return {};

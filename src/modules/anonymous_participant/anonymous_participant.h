@@ -1,6 +1,7 @@
-// Anonymous participant (anonym deltagare): somebody who takes part without consent to be registered, or under
-// protection. Only sex and the year of the start are known, and that only as a number: there is no row, code or day for
-// one of them, so nothing more can be noted, and nothing leads back. Counted among those who started, in whole years.
+// Anonymous participant (anonym deltagare): somebody who takes part without consent to be registered, or
+// under protection. Only sex and the year of the start are known, and that only as a number: there is no row,
+// code or day for one of them, so nothing more can be noted, and nothing leads back. Counted among those who
+// started, in whole years.
 #pragma once
 
 #include <optional>

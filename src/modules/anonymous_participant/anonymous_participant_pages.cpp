@@ -33,7 +33,8 @@ Result<Place> admitted(web::Request& request, Action action) {
 
 // Would they be let in to write? Asked without trying, which would be noted as a refusal.
 bool may_write(web::Request& request, const Place& place) {
-  const access::AskAll ask{place.intervention.id, place.intervention.owner, Action::write, "anonymous participants"};
+  const access::AskAll ask{place.intervention.id, place.intervention.owner, Action::write,
+                           "anonymous participants"};
   return access::decide(access::facts_of_all(request.tx, request.user, ask, request.now).facts).allowed;
 }
 
@@ -49,7 +50,8 @@ View sex_choice(const web::Request& request) {
   View::Items choices{{{"value", ""}, {"text", Message("– choose –")}}};
   for (const auto sex : {Sex::woman, Sex::man, Sex::other}) {
     const auto word = participant::sexes.of(sex);
-    choices.push_back({{"value", word}, {"text", participant::name_of(sex)}, {"chosen", word == request.field("sex")}});
+    choices.push_back(
+        {{"value", word}, {"text", participant::name_of(sex)}, {"chosen", word == request.field("sex")}});
   }
   return choice("sex", "Sex", std::move(choices));
 }
@@ -69,18 +71,19 @@ View page_view(web::Request& request, const Place& place) {
   const auto& definition = place.intervention.definition;
   const auto address = "/interventions/" + place.intervention.id.text;
   const auto seen = sum(numbers);
-  View view = {{"title", Message("Anonymous participants")},
-               {"here", Message("Anonymous participants")},
-               {"crumbs", View::Items{{{"label", Message("Interventions")}, {"address", "/interventions"}},
-                                      {{"label", definition.name}, {"address", address}},
-                                      {{"label", Message("Participants")}, {"address", address + "/participants"}}}},
-               {"name", definition.name},
-               {"address", address_of(place)},
-               {"count", text::whole(seen, request.language)},
-               {"seen", std::to_string(seen)},
-               {"may_write", may_write(request, place)},
-               {"sex", sex_choice(request)},
-               {"year", year_choice(request)}};
+  View view = {
+      {"title", Message("Anonymous participants")},
+      {"here", Message("Anonymous participants")},
+      {"crumbs", View::Items{{{"label", Message("Interventions")}, {"address", "/interventions"}},
+                             {{"label", definition.name}, {"address", address}},
+                             {{"label", Message("Participants")}, {"address", address + "/participants"}}}},
+      {"name", definition.name},
+      {"address", address_of(place)},
+      {"count", text::whole(seen, request.language)},
+      {"seen", std::to_string(seen)},
+      {"may_write", may_write(request, place)},
+      {"sex", sex_choice(request)},
+      {"year", year_choice(request)}};
   view.set("none", numbers.empty());
   view.set("numbers", views(numbers, [&](const Number& one) {
              return View{{"of_year", std::to_string(one.year)},

@@ -17,7 +17,8 @@ from = 2024-01-01
 )";
 const std::string address = "/interventions/prova/anonymous-participants";
 
-// Karin works with everyone in the intervention, of whom there is one in its register: a woman, since May 2025.
+// Karin works with everyone in the intervention, of whom there is one in its register: a woman, since May
+// 2025.
 struct District : World {
   Person karin;
 
@@ -29,8 +30,9 @@ struct District : World {
   }
   std::int64_t counted() {
     return database->read([](db::Transaction& tx) {
-      return tx.find([](const db::Row& row) { return row.number("n"); },
-                     "select coalesce(sum(number), 0) as n from anonymous_participant")
+      return tx
+          .find([](const db::Row& row) { return row.number("n"); },
+                "select coalesce(sum(number), 0) as n from anonymous_participant")
           .value_or(0);
     });
   }
@@ -39,7 +41,8 @@ struct District : World {
   }
   statistics::Table table(const std::string& measure, const std::string& by, Period period = {}) {
     return database->read([&](db::Transaction& tx) {
-      return statistics::ask(tx, &karin.user, {measure, {by}, {}, period, statistics::Audience::unit}).value();
+      return statistics::ask(tx, &karin.user, {measure, {by}, {}, period, statistics::Audience::unit})
+          .value();
     });
   }
   std::int64_t count(const std::string& by, const std::string& value, Period period = {}) {
@@ -48,7 +51,9 @@ struct District : World {
       if (answer.axes[0].values[i].word == value) return answer.cells[i].count;
     return 0;
   }
-  std::int64_t total(const std::string& measure, Period period = {}) { return table(measure, "sex", period).total().count; }
+  std::int64_t total(const std::string& measure, Period period = {}) {
+    return table(measure, "sex", period).total().count;
+  }
 };
 
 Period from_to(const char* from, const char* to) { return {Date::read(from), Date::read(to)}; }
@@ -56,7 +61,9 @@ Period from_to(const char* from, const char* to) { return {Date::read(from), Dat
 }  // namespace
 
 TEST_SUITE("anonymous_participant") {
-  TEST_CASE("a handler counts an anonymous participant by sex and year, and there is nothing else to be found of them") {
+  TEST_CASE(
+      "a handler counts an anonymous participant by sex and year, and there is nothing else to be found of "
+      "them") {
     District world;
     CHECK(world.add(world.karin, "woman", "2025") == 303);
     CHECK(world.add(world.karin, "woman", "2025") == 303);
@@ -66,7 +73,9 @@ TEST_SUITE("anonymous_participant") {
     CHECK(has(page, "2026 · man · 1"));
     CHECK(has(world.get(world.karin, "/interventions/prova/participants"), "Anonyma deltagare: 3"));
     const auto rows = world.database->read([](db::Transaction& tx) {
-      return tx.find([](const db::Row& row) { return row.number("n"); }, "select count(*) as n from participant").value();
+      return tx
+          .find([](const db::Row& row) { return row.number("n"); }, "select count(*) as n from participant")
+          .value();
     });
     CHECK(rows == 1);  // of the register; nobody to note anything of
   }
@@ -77,23 +86,31 @@ TEST_SUITE("anonymous_participant") {
     CHECK(world.post(world.karin, address, form).status == 303);
     CHECK(world.post(world.karin, address, form).status == 409);
     CHECK(world.counted() == 1);
-    CHECK(world.post(world.karin, address + "/removal", {{"sex", "man"}, {"year", "2025"}, {"seen", "1"}}).status == 409);
-    CHECK(world.post(world.karin, address + "/removal", {{"sex", "woman"}, {"year", "2025"}, {"seen", "1"}}).status == 303);
-    CHECK(world.post(world.karin, address + "/removal", {{"sex", "woman"}, {"year", "2025"}, {"seen", "0"}}).status == 409);
+    CHECK(world.post(world.karin, address + "/removal", {{"sex", "man"}, {"year", "2025"}, {"seen", "1"}})
+              .status == 409);
+    CHECK(world.post(world.karin, address + "/removal", {{"sex", "woman"}, {"year", "2025"}, {"seen", "1"}})
+              .status == 303);
+    CHECK(world.post(world.karin, address + "/removal", {{"sex", "woman"}, {"year", "2025"}, {"seen", "0"}})
+              .status == 409);
     CHECK(world.counted() == 0);
   }
 
-  TEST_CASE("without a sex, or in a year that has not come, nobody is counted; a code or a name is not asked for") {
+  TEST_CASE(
+      "without a sex, or in a year that has not come, nobody is counted; a code or a name is not asked for") {
     District world;
     CHECK(world.add(world.karin, "", "2025") == 422);
     CHECK(world.add(world.karin, "okänt", "2025") == 422);
-    for (const auto* year : {"", "2027", "1999", "2025-05-07", "-1"}) CHECK(world.add(world.karin, "woman", year) == 422);
+    for (const auto* year : {"", "2027", "1999", "2025-05-07", "-1"})
+      CHECK(world.add(world.karin, "woman", year) == 422);
     CHECK(world.counted() == 0);
     const auto page = world.get(world.karin, address);
-    for (const auto* field : {"name=\"code\"", "name=\"name\"", "name=\"day\""}) CHECK_FALSE(has(page, field));
+    for (const auto* field : {"name=\"code\"", "name=\"name\"", "name=\"day\""})
+      CHECK_FALSE(has(page, field));
   }
 
-  TEST_CASE("only who works with everyone in the intervention counts; the outsider and the director see no number") {
+  TEST_CASE(
+      "only who works with everyone in the intervention counts; the outsider and the director see no "
+      "number") {
     District world;
     REQUIRE(world.add(world.karin, "woman", "2025") == 303);
     CHECK(has(world.get(world.bo, address), "2025 · kvinna · 1"));
@@ -103,7 +120,8 @@ TEST_SUITE("anonymous_participant") {
       CAPTURE(other->user.name);
       CHECK(world.get(*other, address).status == 404);
       CHECK(world.add(*other, "woman", "2025") == 404);
-      CHECK(world.post(*other, address + "/removal", {{"sex", "woman"}, {"year", "2025"}, {"seen", "1"}}).status == 404);
+      CHECK(world.post(*other, address + "/removal", {{"sex", "woman"}, {"year", "2025"}, {"seen", "1"}})
+                .status == 404);
     }
     CHECK(world.counted() == 1);
   }
@@ -131,7 +149,9 @@ TEST_SUITE("anonymous_participant") {
     District world;
     REQUIRE(world.add(world.karin, "woman", "2025") == 303);
     const auto answer = world.database->read([&](db::Transaction& tx) {
-      return statistics::ask(tx, &world.eva.user, {"started", {"sex"}, {}, {}, statistics::Audience::everyone}).value();
+      return statistics::ask(tx, &world.eva.user,
+                             {"started", {"sex"}, {}, {}, statistics::Audience::everyone})
+          .value();
     });
     CHECK((answer.is_withheld || answer.total().is_hidden));
   }

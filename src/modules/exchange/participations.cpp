@@ -68,6 +68,7 @@ class Reading {
       return;
     }
     said.stay.written = row.written(before ? before->written : std::string_view{});
+    if (person && person->is_protected) forget_place(said);
     words_.count_new_words(row);
     keep(said, person, before, file_row.line());
   }
@@ -119,6 +120,12 @@ class Reading {
     if (contradicts(known.personal_number, said.personal_number))
       row.fault(personnummer, {"The same participant has another personal number in row {1}.",
                                line(known.personal_number)});
+  }
+
+  // Of somebody protected, whom whoever imports works with by name.
+  static void forget_place(Said& said) {
+    said.person.personal_number = {};
+    said.stay.site = said.stay.municipality = said.stay.referrer = said.stay.written = "";
   }
 
   struct Overlap {

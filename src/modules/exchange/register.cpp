@@ -17,7 +17,7 @@ void read_persons(db::Transaction& tx, Known& known) {
   std::unordered_map<std::string, Person*> by_id;
   tx.each(
       R"(
-    select id, code, number_mark, sex, birth_year
+    select id, code, number_mark, sex, birth_year, protection
     from participant
     left join identity on identity.participant_id = participant.id
     where intervention_id = :intervention)",
@@ -30,6 +30,7 @@ void read_persons(db::Transaction& tx, Known& known) {
         if (sex != participant::Sex::missing) person.sex.value = sex;
         if (const auto year = row.maybe_number("birth_year"))
           person.birth_year.value = static_cast<int>(*year);
+        person.is_protected = !row.text("protection").empty();
         auto& kept = known.persons.emplace(code, std::move(person)).first->second;
         by_id.emplace(kept.id.text, &kept);
       });
@@ -90,8 +91,11 @@ Register::Found Register::look_up(std::string_view word) {
 }
 
 bool is_out_of_reach(const Known& known, std::string_view code, std::string_view number) {
-  return known.out_of_reach.contains(std::string(code)) || known.former->has_code(code) ||
-         known.former->has_number(number);
+  if (known.out_of_reach.contains(std::string(code)) || known.former->has_code(code)) return true;
+  // The pseudonym, by somebody who is named: the number is left out.
+  const auto person = known.persons.find(std::string(code));
+  if (person != known.persons.end() && person->second.is_protected) return false;
+  return known.former->has_number(number);
 }
 
 const Named sites{

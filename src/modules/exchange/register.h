@@ -42,6 +42,7 @@ struct Person {
   Told<std::string> personal_number;  // only of this file: the database's is sealed
   std::string number_mark;            // what the database's is compared by
   std::vector<Stay> stays;
+  bool is_protected = false;  // nothing that names them or tells where they are is taken in
 };
 
 // An intervention with its words folded for matching, and its persons by code.

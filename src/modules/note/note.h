@@ -37,10 +37,12 @@ Result<Id<Note>> add(db::Transaction&, const access::Permit&, const access::User
 // Those that the permit opens, in every room, the latest first.
 std::vector<Note> of(db::Transaction&, const access::Permit&);
 
-// Of these kinds in the asker's own room, for good; with a permit to erase or to protect. What stood there, sealed.
+// Of these kinds in the asker's own room, for good; with a permit to erase or to protect. What stood there,
+// sealed.
 std::vector<std::string> erase(db::Transaction&, const access::Permit&, access::Kinds);
 // What stays in the own room, with another key: nobody reads it for that.
-void seal_anew(db::Transaction&, const access::Permit&, const access::DataKey& from, const access::DataKey& to);
+void seal_anew(db::Transaction&, const access::Permit&, const access::DataKey& from,
+               const access::DataKey& to);
 
 // A form to write one in the own room: the part note/form. Of the kinds that the asker may write.
 View form_view(const Id<participant::Participant>&, access::Kinds, std::string_view kind = {},

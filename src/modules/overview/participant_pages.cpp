@@ -190,7 +190,8 @@ Result<web::Reply> show_page(web::Request& request) {
       {"birth_year", birth_year(request, participant)},
       {"stays", views(stays, [&](const Participation& stay) { return stay_view(request, stay, with_income); })}};
   const bool is_own = permit.asker() == permit.owner();
-  view.set("protection", is_own && permit.in(permit.owner()).allowed && permit.in(permit.owner()).rule != access::Rule::broken_glass
+  view.set("protection", is_own && permit.in(permit.owner()).allowed &&
+                                 permit.in(permit.owner()).rule != access::Rule::broken_glass
                              ? View("/participants/" + participant.id.text + "/protection")
                              : View(nullptr));
   view.set("is_protected", permit.protection() != access::Protection::none);

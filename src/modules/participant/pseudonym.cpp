@@ -24,10 +24,11 @@ std::optional<std::string> mark_of_number(db::Transaction& tx, const Id<Particip
 }
 
 void remember(db::Transaction& tx, const access::Permit& permit, std::string_view mark) {
-  tx.execute(R"(
+  tx.execute(
+      R"(
     insert into former_mark (intervention_id, mark, participant_id) values (:intervention, :mark, :participant)
     on conflict (intervention_id, mark) do nothing)",
-             {{"intervention", permit.intervention()}, {"mark", mark}, {"participant", permit.participant()}});
+      {{"intervention", permit.intervention()}, {"mark", mark}, {"participant", permit.participant()}});
 }
 
 }  // namespace
@@ -55,9 +56,10 @@ std::vector<std::string> hide(db::Transaction& tx, const access::Permit& permit,
   auto texts = erase_identity(tx, permit);
   std::erase(texts, number.value_or(""));  // which stands among the former ones
   tx.changed("participant");
-  tx.execute(R"(
+  tx.execute(
+      R"(
     update participant set code = :code, personal_number = null, protection = :level where id = :id)",
-             {{"code", new_pseudonym()}, {"level", access::protections.of(level)}, {"id", permit.participant()}});
+      {{"code", new_pseudonym()}, {"level", access::protections.of(level)}, {"id", permit.participant()}});
   return texts;
 }
 
@@ -68,9 +70,10 @@ void set_protection(db::Transaction& tx, const access::Permit& permit, access::P
              {{"level", access::protections.of(level)}, {"id", permit.participant()}});
 }
 
-FormerMarks::FormerMarks(db::Transaction& tx, const access::Scope& scope) : intervention_(scope.intervention()) {
-  tx.each("select mark from former_mark where intervention_id = :intervention", {{"intervention", intervention_}},
-          [&](const db::Row& row) { marks_.insert(row.text("mark")); });
+FormerMarks::FormerMarks(db::Transaction& tx, const access::Scope& scope)
+    : intervention_(scope.intervention()) {
+  tx.each("select mark from former_mark where intervention_id = :intervention",
+          {{"intervention", intervention_}}, [&](const db::Row& row) { marks_.insert(row.text("mark")); });
   if (!marks_.empty()) {
     if (auto key = access::data_key(tx, scope.owner())) key_.emplace(std::move(*key));
   }

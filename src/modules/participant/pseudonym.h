@@ -1,6 +1,7 @@
-// Pseudonym: the code that a protected participant has instead of the register's. Name, personal number and the key
-// that sealed them are gone; of the old code and number there is only a mark made with the owner's own key
-// (access/keys.h), which says that a register speaks of somebody whom it may not bring back, and not of whom.
+// Pseudonym: the code that a protected participant has instead of the register's. Name, personal number and
+// the key that sealed them are gone; of the old code and number there is only a mark made with the owner's
+// own key (access/keys.h), which says that a register speaks of somebody whom it may not bring back, and not
+// of whom.
 #pragma once
 
 #include <optional>
@@ -18,8 +19,8 @@ namespace stafett::participant {
 // Eight letters and digits that say nothing: "K7QF-2MXD".
 std::string new_pseudonym();
 
-// Protected at this level from now on, under a new pseudonym and without identity; with a permit to protect, of the
-// owner's own. What stood there, sealed and in clear.
+// Protected at this level from now on, under a new pseudonym and without identity; with a permit to protect,
+// of the owner's own. What stood there, sealed and in clear.
 std::vector<std::string> hide(db::Transaction&, const access::Permit&, access::Protection);
 // Another level, or none: the pseudonym stays. With a permit to protect, or to confirm.
 void set_protection(db::Transaction&, const access::Permit&, access::Protection);

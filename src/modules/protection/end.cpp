@@ -41,9 +41,10 @@ bool is_of_another_unit(db::Transaction& tx, const access::User& user, const Pro
 }
 
 bool is_in_conflict(db::Transaction& tx, const access::User& user, const Proposal& proposal) {
-  return tx.find([](const db::Row&) { return true; }, R"(
+  return tx
+      .find([](const db::Row&) { return true; }, R"(
     select account_id from conflict where participant_id = :participant and account_id = :account)",
-                 {{"participant", proposal.participant}, {"account", user.account}})
+            {{"participant", proposal.participant}, {"account", user.account}})
       .value_or(false);
 }
 
@@ -90,7 +91,8 @@ Result<> withdraw_proposal(db::Transaction& tx, const access::Permit& permit, co
 
 std::vector<Proposal> to_confirm(db::Transaction& tx, const access::User& user, Moment now) {
   if (user.of_association || !user.may(participant::may_read)) return {};
-  static const auto sql = std::string(open_ones) + "and protection_proposal.organisation_id = :mine order by proposed_at";
+  static const auto sql =
+      std::string(open_ones) + "and protection_proposal.organisation_id = :mine order by proposed_at";
   auto all = tx.list(from_row, sql, {{"now", now}, {"mine", user.organisation}});
   std::erase_if(all, [&](const Proposal& one) {
     return one.by == user.account || !is_of_another_unit(tx, user, one, now) || is_in_conflict(tx, user, one);

@@ -67,12 +67,13 @@ Result<> leave_a_handler(db::Transaction& tx, const access::Permit& permit, cons
   if (!work.kinds.empty() && !work.by_name) give(tx, permit, by.account, by.unit, work.kinds, by.account);
   if (!handler.text.empty()) return name_handler(tx, permit, by, handler);
   if (named_handlers(tx, permit).empty())
-    return invalid("handler", "Choose who works with the participant from now on. Otherwise nobody reaches them.");
+    return invalid("handler",
+                   "Choose who works with the participant from now on. Otherwise nobody reaches them.");
   return {};
 }
 
-// What stays sealed in the own room is sealed with another key, and the one that sealed the name is gone. What stood
-// there wrapped.
+// What stays sealed in the own room is sealed with another key, and the one that sealed the name is gone.
+// What stood there wrapped.
 std::string change_key(db::Transaction& tx, const access::Permit& permit) {
   const auto old = access::data_key(tx, permit.owner(), permit.participant());
   if (!old) return {};
@@ -130,10 +131,12 @@ std::vector<Colleague> possible_handlers(db::Transaction& tx, const access::Perm
     order by full_name, id)",
                      {{"mine", permit.asker()}, {"participant", permit.participant()}});
   std::erase_if(all, [&](const Colleague& one) {
-    return std::ranges::none_of(account::held(tx, one.account, permit.at()).roles, [](const std::string& name) {
-      const auto* role = account::role_named(name);
-      return role && role->works_with_cases && role->name != "referrer";  // who has no way to a participant's page
-    });
+    return std::ranges::none_of(account::held(tx, one.account, permit.at()).roles,
+                                [](const std::string& name) {
+                                  const auto* role = account::role_named(name);
+                                  return role && role->works_with_cases &&
+                                         role->name != "referrer";  // who has no way to a participant's page
+                                });
   });
   return all;
 }
@@ -153,10 +156,11 @@ Result<> name_handler(db::Transaction& tx, const access::Permit& permit, const a
   return {};
 }
 
-Result<std::vector<std::string>> protect(db::Transaction& tx, const access::Permit& permit, const access::User& by,
-                                         const Wish& wish) {
+Result<std::vector<std::string>> protect(db::Transaction& tx, const access::Permit& permit,
+                                         const access::User& by, const Wish& wish) {
   TRY(need_own(permit));
-  if (!wish.level || *wish.level == Protection::none) return invalid("level", "Choose which protection it is.");
+  if (!wish.level || *wish.level == Protection::none)
+    return invalid("level", "Choose which protection it is.");
   if (permit.protection() != Protection::none) {
     participant::set_protection(tx, permit, *wish.level);
     return std::vector<std::string>{};
@@ -178,7 +182,8 @@ Result<> leave_nothing(db::Database& database, const std::vector<std::string>& t
   if (mark.empty()) return {};
   TRY(retention::leave_nothing(database, retention::pieces_of(texts)));
   database.write([&](db::Transaction& tx) {
-    if (tx.mark_of({traces}) == mark) tx.execute("delete from change_mark where name = :name", {{"name", traces}});
+    if (tx.mark_of({traces}) == mark)
+      tx.execute("delete from change_mark where name = :name", {{"name", traces}});
   });
   return {};
 }

@@ -25,7 +25,8 @@ Result<access::Permit> admitted(const web::Asking& request, db::Transaction& tx,
 }
 
 View choice(const char* id, Message label, View::Items choices, View hint = nullptr) {
-  return {{"id", id}, {"label", std::move(label)}, {"hint", std::move(hint)}, {"choices", std::move(choices)}};
+  return {
+      {"id", id}, {"label", std::move(label)}, {"hint", std::move(hint)}, {"choices", std::move(choices)}};
 }
 View::Items to_choose_from() { return {{{"value", ""}, {"text", Message("– choose –")}}}; }
 
@@ -40,21 +41,31 @@ View level_choice(const web::Asking& request, Protection current) {
                 Message("The authority's decision says which. All three hide the participant alike here."));
 }
 
-View handler_choice(const web::Asking& request, db::Transaction& tx, const access::Permit& permit, Message label) {
+bool keeps_the_case(const access::Permit& permit) {
+  return permit.in(permit.asker()).rule == access::Rule::own_room;
+}
+
+View handler_choice(const web::Asking& request, db::Transaction& tx, const access::Permit& permit,
+                    Message label) {
   const auto named = named_handlers(tx, permit);
   auto choices = to_choose_from();
   for (const auto& one : possible_handlers(tx, permit))
-    if (one.account != request.user.account && std::ranges::find(named, one.account, &Colleague::account) == named.end())
+    if (one.account != request.user.account &&
+        std::ranges::find(named, one.account, &Colleague::account) == named.end())
       choices.push_back({{"value", one.account},
                          {"text", one.name},
                          {"chosen", one.account.text == request.field("handler")}});
-  return choice("handler", std::move(label), std::move(choices));
+  return choice("handler", std::move(label), std::move(choices),
+                named.empty() && !keeps_the_case(permit)
+                    ? Message("Somebody has to reach the participant.")
+                    : Message("So that somebody reaches the participant when another is away."));
 }
 
 View reason_choice(const web::Asking& request) {
   auto choices = to_choose_from();
   for (const auto& [reason, word] : reasons.all)
-    choices.push_back({{"value", word}, {"text", name_of(reason)}, {"chosen", word == request.field("reason")}});
+    choices.push_back(
+        {{"value", word}, {"text", name_of(reason)}, {"chosen", word == request.field("reason")}});
   return choice("reason", "Why it is to end", std::move(choices));
 }
 
@@ -76,22 +87,20 @@ View elsewhere(const web::Asking& request, db::Transaction& tx, const access::Pe
   return others;
 }
 
-bool keeps_the_case(const access::Permit& permit) {
-  return permit.in(permit.asker()).rule == access::Rule::own_room;
-}
-
 std::int64_t open_consents(db::Transaction& tx, const access::Permit& permit) {
   return std::ranges::count_if(consent::of(tx, permit), [&](const auto& one) {
     return one.from == permit.asker() && !one.left().empty() && permit.at() < one.closes;
   });
 }
 
-void say_what_happens(View& view, const web::Asking& request, db::Transaction& tx, const access::Permit& permit) {
+void say_what_happens(View& view, const web::Asking& request, db::Transaction& tx,
+                      const access::Permit& permit) {
   const auto named = named_handlers(tx, permit);
   const auto consents = open_consents(tx, permit);
-  view.set("consents", consents == 0 ? View(nullptr)
-                                     : View(Message{"Consents that let your organisation tell others are closed: {1}.",
-                                                    std::to_string(consents)}));
+  view.set("consents", consents == 0
+                           ? View(nullptr)
+                           : View(Message{"Consents that let your organisation tell others are closed: {1}.",
+                                          std::to_string(consents)}));
   view.set("keeps", keeps_the_case(permit));
   view.set("named", names(named));
   view.set("has_named", !named.empty());
@@ -118,16 +127,18 @@ void say_what_is(View& view, const web::Asking& request, db::Transaction& tx, co
 View show_view(const web::Asking& request, db::Transaction& tx, const access::Permit& permit) {
   const auto code = permit.in(permit.owner()).allowed ? participant::find(tx, permit)->code : std::string();
   const auto address = address_of(permit.participant());
-  View view = {{"title", Message("Protection")},
-               {"here", Message("Protection")},
-               {"crumbs", View::Items{{{"label", Message("The participant")}, {"address", address}}}},
-               {"address", address + "/protection"},
-               {"back", address},
-               {"code", code},
-               {"level", level_choice(request, permit.protection())},
-               {"handler", handler_choice(request, tx, permit,
-                                          keeps_the_case(permit) ? Message("One more who works with the participant")
-                                                                 : Message("Colleague who works with the participant"))}};
+  View view = {
+      {"title", Message("Protection")},
+      {"here", Message("Protection")},
+      {"crumbs", View::Items{{{"label", Message("The participant")}, {"address", address}}}},
+      {"address", address + "/protection"},
+      {"back", address},
+      {"code", code},
+      {"anonymous", "/interventions/" + permit.intervention().text + "/anonymous-participants"},
+      {"level", level_choice(request, permit.protection())},
+      {"handler", handler_choice(request, tx, permit,
+                                 keeps_the_case(permit) ? Message("One more who works with the participant")
+                                                        : Message("Colleague who works with the participant"))}};
   if (permit.protection() == Protection::none)
     say_what_happens(view, request, tx, permit);
   else
@@ -150,7 +161,8 @@ struct Marked {
 std::string onwards(db::Transaction& tx, const access::Permit& permit, const access::User& user) {
   const auto named = named_handlers(tx, permit);
   const bool is_named = std::ranges::find(named, user.account, &Colleague::account) != named.end();
-  return is_named ? address_of(permit.participant()) : "/interventions/" + permit.intervention().text + "/participants";
+  return is_named ? address_of(permit.participant())
+                  : "/interventions/" + permit.intervention().text + "/participants";
 }
 
 Result<Marked> mark(db::Transaction& tx, const web::LongRequest& request) {
@@ -189,7 +201,8 @@ Result<web::Reply> post_handler(web::Request& request) {
 }
 Result<web::Reply> post_end(web::Request& request) {
   const auto permit = TRY(admitted(request, request.tx, "proposal to end protection"));
-  return answer(request, permit, propose_end(request.tx, permit, request.user, reasons.find(request.field("reason"))));
+  return answer(request, permit,
+                propose_end(request.tx, permit, request.user, reasons.find(request.field("reason"))));
 }
 Result<web::Reply> post_end_withdrawal(web::Request& request) {
   const auto permit = TRY(admitted(request, request.tx, "proposal to end protection"));
@@ -200,19 +213,22 @@ Result<web::Reply> post_end_withdrawal(web::Request& request) {
 
 Result<web::Reply> list_page(web::Request& request) {
   const auto proposals = to_confirm(request.tx, request.user, request.now);
-  View view = {{"title", Message("Protection that is to end")},
-               {"here", Message("Protection that is to end")},
-               {"proposals", views(proposals, [&](const Proposal& one) {
-                  return View{{"address", "/protections/" + one.id + "/confirmation"},
-                              {"pseudonym", one.pseudonym},
-                              {"why", name_of(one.reason)},
-                              {"by", one.by_name},
-                              {"proposed", text::date_words(one.proposed.date(), request.language)},
-                              {"until", text::date_words(one.until.date(), request.language)}};
-                })}};
+  View view = {
+      {"title", Message("Protection that is to end")},
+      {"here", Message("Protection that is to end")},
+      {"crumbs", View::Items{{{"label", Message("Find a participant")}, {"address", "/participants"}}}},
+      {"proposals", views(proposals, [&](const Proposal& one) {
+         return View{{"address", "/protections/" + one.id + "/confirmation"},
+                     {"pseudonym", one.pseudonym},
+                     {"why", name_of(one.reason)},
+                     {"by", one.by_name},
+                     {"proposed", text::date_words(one.proposed.date(), request.language)},
+                     {"until", text::date_words(one.until.date(), request.language)}};
+       })}};
   if (proposals.empty())
-    view.set("nothing", {{"heading", Message("Nothing waits for you")},
-                         {"text", Message("What a colleague of another unit proposes is shown here for a week.")}});
+    view.set("nothing",
+             {{"heading", Message("Nothing waits for you")},
+              {"text", Message("What a colleague of another unit proposes is shown here for a week.")}});
   return web::show("protection/list", std::move(view));
 }
 
@@ -224,7 +240,6 @@ Result<web::Reply> post_confirmation(web::Request& request) {
 }  // namespace
 
 void routes(web::Router& router) {
-  router.menu("End of protection", "/protections", participant::may_read);
   router.get_noted("/participants/:id/protection", access::signed_in, show_page);
   router.post_long("/participants/:id/protection", access::signed_in, post_protection);
   router.post("/participants/:id/protection/handlers", access::signed_in, post_handler);

@@ -141,8 +141,9 @@ void seal_anew(db::Transaction& tx, const access::Permit& permit, const access::
                              {{"participant", permit.participant()}, {"room", permit.asker()}});
   for (const auto& hold : holds) {
     const access::Place place{"retention_hold", "reason", hold.id};
-    tx.execute("update retention_hold set reason = :reason where id = :id",
-               {{"reason", access::seal(to, place, access::unseal(from, place, hold.reason))}, {"id", hold.id}});
+    tx.execute(
+        "update retention_hold set reason = :reason where id = :id",
+        {{"reason", access::seal(to, place, access::unseal(from, place, hold.reason))}, {"id", hold.id}});
   }
 }
 
@@ -155,7 +156,8 @@ std::vector<Proposal> proposals(db::Transaction& tx, const access::User& user, M
                                         where assignment.participant_id = participant.id and account_id = :account
                                           and from_at <= :now and (until_at is null or until_at > :now)))
     order by proposed_at desc limit 200)";
-  return tx.list(from_row, sql, {{"organisation", user.organisation}, {"account", user.account}, {"now", now}});
+  return tx.list(from_row, sql,
+                 {{"organisation", user.organisation}, {"account", user.account}, {"now", now}});
 }
 
 std::optional<Proposal> open_proposal(db::Transaction& tx, const access::Permit& permit) {

@@ -101,7 +101,8 @@ std::optional<Hold> hold_on(db::Transaction&, const access::Permit&);
 Result<> hold(db::Transaction&, const access::Permit&, const access::User&, std::string_view reason);
 void let_go(db::Transaction&, const access::Permit&, const access::User&);
 // The reasons in the own room, with another key: nobody reads them for that.
-void seal_anew(db::Transaction&, const access::Permit&, const access::DataKey& from, const access::DataKey& to);
+void seal_anew(db::Transaction&, const access::Permit&, const access::DataKey& from,
+               const access::DataKey& to);
 
 enum class State { proposed, confirmed, withdrawn, erased };
 inline constexpr Words<State, 4> states{{{State::proposed, "proposed"},

@@ -155,12 +155,12 @@ std::string only_intervention(const Facts& facts, const Asked& asked) {
 
 namespace {
 
-// Of anonymous participants a year is known and nothing of what came after: they are among those who started, in a
-// period of whole years.
+// Of anonymous participants a year is known and nothing of what came after: they are among those who started,
+// in a period of whole years.
 bool counts_anonymous(const Asked& asked) {
   const auto& [from, to] = asked.period;
-  const bool is_of_years = (!from || (from->month() == 1 && from->day() == 1)) &&
-                           (!to || (to->month() == 12 && to->day() == 31));
+  const bool is_of_years =
+      (!from || (from->month() == 1 && from->day() == 1)) && (!to || (to->month() == 12 && to->day() == 31));
   return is_of_years && asked.measure->own_date == Event::started && !asked.measure->ongoing &&
          !asked.measure->is_mean();
 }

@@ -254,7 +254,8 @@ std::shared_ptr<const Facts> facts(db::Transaction& tx) {
   static std::mutex mutex;
   static std::shared_ptr<const Facts> kept;
   const std::lock_guard lock(mutex);  // whoever comes while they are read waits for the same
-  auto mark = tx.mark_of({"intervention", "participant", "participation", "decision", "anonymous_participant"});
+  auto mark =
+      tx.mark_of({"intervention", "participant", "participation", "decision", "anonymous_participant"});
   if (kept && !mark.empty() && kept->mark == mark) return kept;
   auto read = std::make_shared<Facts>(Reading(tx).facts());
   read->mark = std::move(mark);
