@@ -23,6 +23,7 @@
 #include "goal/goal.h"
 #include "overview/overview.h"
 #include "report/report.h"
+#include "web/router.h"
 // clang-format on
 
 namespace stafett::app {
@@ -45,6 +46,8 @@ void add_modules(web::Router& router) {
   access_log::routes(router);
   broken_glass::routes(router);
   colleague::routes(router);
+  router.menu_group(Message("Follow-up"), {"/statistics", "/reports"});
+  router.menu_group(Message("The unit"), {"/assignments", "/colleagues", "/imports", "/disposals", "/protections", "/access-log"});
 }
 
 }  // namespace stafett::app

@@ -47,6 +47,11 @@ export async function visit(context, { scripted, pictures }) {
   const go = (address, status) => follow(() => page.goto(address), status);
   const press = (name, status) => follow(() => page.getByRole('button', { name, exact: true }).click(), status);
   const choose = (name, status) => follow(() => page.getByRole('link', { name, exact: true }).click(), status);
+  // A place that stands under a name in the menu.
+  const choose_under = async (group, name) => {
+    await page.locator('header summary', { hasText: group }).click();
+    await choose(name);
+  };
   // A file instead of a page: {name, path}.
   const fetch = async (act) => {
     const [download] = await Promise.all([page.waitForEvent('download'), act()]);
@@ -77,5 +82,5 @@ export async function visit(context, { scripted, pictures }) {
     }
     throw new Error(`80 steps with Tab do not lead to ${target}`);
   };
-  return { page, context, look, follow, go, press, choose, fetch, sign_in, text, table, tab_to, shown: () => shown };
+  return { page, context, look, follow, go, press, choose, choose_under, fetch, sign_in, text, table, tab_to, shown: () => shown };
 }

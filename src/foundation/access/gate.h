@@ -28,6 +28,9 @@ struct Ask {
   std::string object = "participant";  // for the log
 };
 
+// The object of an Ask that only opens the form to do it with: the log then says no more than that.
+inline constexpr const char* empty_form = "empty form";
+
 // May do one thing with one participant's records, now. It holds for the transaction it was given in.
 class Permit {
  public:

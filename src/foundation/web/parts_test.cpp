@@ -47,7 +47,7 @@ TEST_SUITE("parts") {
     const auto page = shown("web/frame", frame());
     CHECK(has(page, "<title>Jobbvägen &lt;AR&gt; – Stafett</title>"));
     CHECK(has(page, "<a href=\"/interventions\" aria-current=\"page\">Insatser</a>"));
-    CHECK(has(page, "<b>Karin Åström</b></a> · Region Gotland"));
+    CHECK(has(page, "<b>Karin Åström</b></a><span> · Region Gotland</span>"));
     CHECK(has(page, "<p>x</p>"));
   }
 

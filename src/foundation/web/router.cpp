@@ -203,7 +203,11 @@ void Router::post_long(std::string path, access::Permission permission, LongHand
   add({"POST", std::move(path), permission, largest_body, nullptr, handler});
 }
 void Router::menu(Message label, std::string path, access::Permission permission) {
-  menu_.push_back({std::move(label), std::move(path), permission});
+  menu_.add(std::move(label), std::move(path), permission);
+}
+
+void Router::menu_group(Message label, std::vector<std::string> paths) {
+  menu_.group(std::move(label), std::move(paths));
 }
 
 Router::Match Router::match(std::string_view method, std::string_view path) const {
@@ -341,16 +345,10 @@ Outgoing Router::page(const Asked& asked, const access::User& user, Reply reply)
     out.content_type = json;
     out.body = reply.view.json();
   } else {
-    View::Items places;
-    for (const auto& place : menu_)
-      if (user.may(place.permission))
-        places.push_back({{"label", place.label},
-                          {"address", place.path},
-                          {"current", place.path == "/" ? asked.in.path == "/" : asked.in.path.starts_with(place.path)}});
     reply.view.set("token", asked.token());
     View frame = {{"language", text::code(asked.language)},
                   {"version", version_of_assets()},
-                  {"nav", std::move(places)},
+                  {"nav", menu_.seen_by(user, asked.in.path)},
                   {"signed_in", user.is_signed_in()},
                   {"name", user.name},
                   {"organisation", user.organisation_name},

@@ -17,6 +17,7 @@
 #include "text/translation.h"
 #include "web/form.h"
 #include "web/http.h"
+#include "web/menu.h"
 
 namespace stafett::web {
 
@@ -115,6 +116,7 @@ class Router {
   void post_long(std::string path, access::Permission, LongHandler, std::size_t largest_body = largest_form);
   // A place in the menu of those who may.
   void menu(Message label, std::string path, access::Permission);
+  void menu_group(Message label, std::vector<std::string> paths);  // see web/menu.h
 
   Outgoing answer(const World&, const Incoming&) const;
   std::size_t largest_body(std::string_view method, std::string_view path) const;
@@ -133,11 +135,6 @@ class Router {
     const Route* route = nullptr;
     std::map<std::string, std::string, std::less<>> in_path;
   };
-  struct Place {
-    Message label;
-    std::string path;
-    access::Permission permission;
-  };
   struct Asked;
 
   void add(Route);
@@ -149,7 +146,7 @@ class Router {
   Outgoing problem_page(const Asked&, const access::User&, int status, const Problem&) const;
 
   std::vector<Route> routes_;
-  std::vector<Place> menu_;
+  Menu menu_;
 };
 
 }  // namespace stafett::web

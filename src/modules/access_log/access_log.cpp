@@ -95,9 +95,10 @@ std::vector<Line> search(db::Transaction& tx, const access::Scope& scope, const 
        {"most", most_found}});
 }
 
-Message what(access::Action action) {
+Message what(const Line& line) {
   using enum access::Action;
-  switch (action) {
+  if (line.object == access::empty_form) return "opened a form in your case";
+  switch (line.action) {
     case see:
       return "looked into your case";
     case write:

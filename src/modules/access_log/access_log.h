@@ -36,7 +36,7 @@ struct Line {
 // Everything about one participant, the oldest first. The permit is one to review.
 std::vector<Line> extract(db::Transaction&, const access::Permit&);
 // What was done, and why somebody was let in or refused, as it is said to the participant.
-Message what(access::Action);
+Message what(const Line&);
 Message why(access::Rule);
 
 // Whose staff: the unit that someone heads, or the whole organisation.

@@ -38,6 +38,10 @@ std::string in_words(web::Request& request, const Line& line, const Message& wha
   return line.allowed ? done : request.translated({"was refused: {1}", done});
 }
 
+Message done(const Line& line) {
+  return line.object == access::empty_form ? Message("opened a form for") : access::name_of(line.action);
+}
+
 // ---- the participant's extract
 
 std::string why_in_words(web::Request& request, const Line& line,
@@ -63,11 +67,14 @@ Result<web::Reply> extract_page(web::Request& request) {
   for (const auto& line : extract(request.tx, permit))
     rows.push_back(
         {{"cells", View::Items{head_cell(text::moment_words(line.at, request.language)),
-                               cell(place_in_words(line)), cell(in_words(request, line, what(line.action))),
+                               cell(place_in_words(line)), cell(in_words(request, line, what(line))),
                                cell(kinds_in_words(request, line.kinds)),
                                cell(why_in_words(request, line, consents))}}});
   View view = {
       {"title", Message("Who has looked at your case")},
+      {"here", Message("Who has looked at your case")},
+      {"crumbs", View::Items{{{"label", participant.code},
+                              {"address", "/participants/" + participant.id.text}}}},
       {"code", participant.code},
       {"intervention", intervention::name_of(request.tx, participant.intervention)},
       {"today", text::date_words(request.now.date(), request.language)},
@@ -157,7 +164,7 @@ Result<web::Reply> post_search(web::Request& request) {
   for (const auto& line : search(request.tx, scope, staff_of(request.user), wanted))
     rows.push_back(
         {{"cells", View::Items{head_cell(text::moment_words(line.at, request.language)), cell(line.colleague),
-                               cell(line.code), cell(in_words(request, line, access::name_of(line.action))),
+                               cell(line.code), cell(in_words(request, line, done(line))),
                                cell(access::name_of(line.rule))}}});
   auto view = overview_view(request);
   view.set("found", true);
@@ -188,7 +195,7 @@ View entry_view(web::Request& request, const Drawn& entry) {
   };
   add(_("Colleague"), entry.line.colleague);
   add(_("Participant"), entry.line.code.empty() ? "–" : entry.line.code);
-  add(_("What"), in_words(request, entry.line, access::name_of(entry.line.action)));
+  add(_("What"), in_words(request, entry.line, done(entry.line)));
   add(_("Which information"), kinds_in_words(request, entry.line.kinds));
   add(_("Why"), request.translated(access::name_of(entry.line.rule)));
   for (const auto& [finding, word] : findings.all)

@@ -185,6 +185,21 @@ TEST_SUITE("access_log") {
     for (const auto* name : {"karin", "lena", "cecilia", "A-2"}) CHECK_FALSE(has(page, name));
   }
 
+  TEST_CASE("T22: who only opened a form has not written in the case, nor noted a consent") {
+    Register register_;
+    auto& world = register_.world;
+    const auto page = register_.page_of(register_.first);
+    CHECK(world.get(register_.karin, page + "/identity").status == 200);
+    CHECK(world.get(register_.karin, page + "/consents/new").status == 200);
+    world.proved_again = true;
+    const auto before = world.get(world.bo, page + "/log");
+    CHECK(count_of(before.body, "öppnade ett formulär i ditt ärende") == 2);
+    CHECK_FALSE(has(before, "skrev i ditt ärende"));
+    CHECK_FALSE(has(before, "antecknade ditt samtycke"));
+    CHECK(world.post(register_.karin, page + "/identity", {{"name", "Kim"}}).status == 303);
+    CHECK(has(world.get(world.bo, page + "/log"), "skrev i ditt ärende"));
+  }
+
   TEST_CASE(
       "the extract is for the head of the unit, who has just proved who they are, and for nobody else") {
     Register register_;

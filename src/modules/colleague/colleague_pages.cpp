@@ -46,7 +46,7 @@ View unit_choice(web::Request& request, const Id<organisation::Organisation>& or
     if (own.text.empty() || unit.id == own)
       choices.push_back(
           {{"value", unit.id}, {"text", unit.name}, {"chosen", unit.id.text == request.field("unit")}});
-  return choice("unit", "Unit", std::move(choices));
+  return choice("unit", Message("Unit"), std::move(choices));
 }
 
 View until_field(const web::Request& request) {

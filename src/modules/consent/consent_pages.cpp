@@ -16,9 +16,9 @@ using web::kinds_words;
 
 std::string address_of(const Id<Participant>& participant) { return "/participants/" + participant.text; }
 
-Result<access::Permit> admitted(web::Request& request, access::Action action) {
+Result<access::Permit> admitted(web::Request& request, access::Action action, const char* object = "consents") {
   return access::admit(request.tx, request.user,
-                       {.participant = request.id<Participant>(), .action = action, .object = "consents"}, request.now);
+                       {.participant = request.id<Participant>(), .action = action, .object = object}, request.now);
 }
 
 template <class WordsOf>
@@ -132,7 +132,7 @@ View new_view(web::Request& request, const access::Permit& permit) {
 }
 
 Result<web::Reply> new_page(web::Request& request) {
-  const auto permit = TRY(admitted(request, access::Action::consent));
+  const auto permit = TRY(admitted(request, access::Action::consent, access::empty_form));
   return web::show("consent/new", new_view(request, permit));
 }
 

@@ -174,12 +174,15 @@ Result<web::Reply> show_page(web::Request& request) {
   const auto decisions = decision::of(request.tx, permit);
   const bool with_income = permit.covers(permit.owner(), access::Kind::income);
   const auto name = participant.code.empty() ? request.translated("Participant") : participant.code;
+  const bool is_ours = permit.asker() == permit.owner();
+  View::Items crumbs{{{"label", Message("Interventions")}, {"address", "/interventions"}},
+                     {{"label", intervention}, {"address", address}}};
+  if (is_ours) crumbs.push_back({{"label", Message("Participants")}, {"address", address + "/participants"}});
   View view = {
       {"title", name},
       {"here", name},
-      {"crumbs", View::Items{{{"label", Message("Interventions")}, {"address", "/interventions"}},
-                             {{"label", intervention}, {"address", address}},
-                             {{"label", Message("Participants")}, {"address", address + "/participants"}}}},
+      {"crumbs", std::move(crumbs)},
+      {"is_ours", is_ours},
       {"code", name},
       {"consents", "/participants/" + participant.id.text + "/consents"},
       {"log", request.user.may(assignment::may_head) && permit.in(permit.asker()).allowed

@@ -40,6 +40,7 @@ View field(const char* id, Message label, std::string value, const char* type = 
 View identity_form(const Id<Participant>& id, const Identity& identity) {
   return {{"title", Message("Name and contact")},
           {"here", Message("Name and contact")},
+          {"crumbs", View::Items{{{"label", Message("The participant")}, {"address", "/participants/" + id.text}}}},
           {"back", "/participants/" + id.text},
           {"name", field("name", "Name", identity.name)},
           {"personal_number", field("personal_number", "Personal number", identity.personal_number)},
@@ -50,7 +51,7 @@ View identity_form(const Id<Participant>& id, const Identity& identity) {
 
 Result<web::Reply> identity_page(web::Request& request) {
   const auto id = request.id<Participant>();
-  const access::Ask ask{.participant = id, .action = access::Action::write, .object = "name and contact"};
+  const access::Ask ask{.participant = id, .action = access::Action::write, .object = access::empty_form};
   const auto permit = TRY(access::admit(request.tx, request.user, ask, request.now));
   if (!permit.covers(permit.owner(), Kind::contact)) return not_found("There is no such participant.");
   return web::show("participant/identity", identity_form(id, participant::identity_of(request.tx, permit)));
@@ -73,7 +74,6 @@ Result<web::Reply> post_identity(web::Request& request) {
 
 View search_view(const std::string& written) {
   return {{"title", Message("Find a participant")},
-          {"here", Message("Find a participant")},
           {"personnummer", field("personnummer", "Personal number", written)}};
 }
 
@@ -136,7 +136,8 @@ View rooms_view(web::Request& request, const access::Permit& permit) {
       view.set("kept", Message{"{1} has information that is not shared with you.", organisation->name});
     if (decision.rule == access::Rule::own_room && !decision.free_text.empty())
       view.set("write", note::form_view(permit.participant(), decision.free_text));
-    rooms.push_back(std::move(view));
+    const bool is_own = room == permit.asker();
+    rooms.insert(is_own ? rooms.begin() : rooms.end(), std::move(view));
   }
   return rooms;
 }

@@ -144,7 +144,7 @@ void add_forms(web::Request& request, View& view) {
                                     {"text", Message("nothing is kept")},
                                     {"chosen", request.field("export_first") == "no"}}});
   view.set("export_first", std::move(first));
-  view.set("months", field(request, "months", "Months", _("Nothing: kept for good.")));
+  view.set("months", field(request, "months", Message("Months"), _("Nothing: kept for good.")));
   view.set("ground", field(request, "ground", "The law or the decision"));
   auto criterion = field(request, "criterion", "Who is kept");
   criterion.set("choices", View::Items{{{"value", "born on day"}, {"text", name_of(Criterion::born_on_day)}},
@@ -152,7 +152,7 @@ void add_forms(web::Request& request, View& view) {
                                         {"text", name_of(Criterion::municipality)},
                                         {"chosen", request.field("criterion") == "municipality"}}});
   view.set("criterion", std::move(criterion));
-  view.set("among", field(request, "among", "Which", _("For instance 5, 15, 25; or 05, 09, 22, 1480.")));
+  view.set("among", field(request, "among", Message("Which"), _("For instance 5, 15, 25; or 05, 09, 22, 1480.")));
   view.set("exemption_ground", field(request, "exemption_ground", "The law or the decision"));
 }
 

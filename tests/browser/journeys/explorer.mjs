@@ -11,7 +11,7 @@ export default async ({ signed_in }, test) => {
 
   await test('the question and its button are reached with the keyboard', async () => {
     await head.go('/');
-    await head.choose('Statistik');
+    await head.choose_under('Uppföljning', 'Statistik');
     await head.tab_to(head.page.getByLabel('Vad räknas'));
     await head.tab_to(head.page.getByLabel('Delat efter'));
     await head.tab_to(head.page.getByRole('button', { name: 'Räkna', exact: true }));

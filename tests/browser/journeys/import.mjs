@@ -23,7 +23,7 @@ export default async ({ signed_in }, test) => {
 
   await test('the choice of file and the button are reached with the keyboard', async () => {
     await head.go('/');
-    await head.choose('Läs in');
+    await head.choose_under('Enheten', 'Läs in');
     await head.tab_to(head.page.getByLabel('Deltaganden'));
     await head.tab_to(head.page.getByLabel('Fil', { exact: true }));
     await head.tab_to(head.page.getByRole('button', { name: 'Se vad som händer' }));

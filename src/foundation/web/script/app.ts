@@ -31,6 +31,17 @@ document.addEventListener("submit", (event) => {
 });
 addEventListener("pageshow", () => all<HTMLFormElement>("form[data-sent]").forEach((form) => busy(form, false)));
 
+// A folded part of the menu folds again when one goes elsewhere, or presses Escape.
+const unfolded = () => all<HTMLDetailsElement>("details[name=menu][open]");
+document.addEventListener("click", ({ target }) => unfolded().forEach((part) => (part.open = part.contains(target as Node))));
+document.addEventListener("keydown", ({ key, target }) => {
+  if (key !== "Escape") return;
+  for (const part of unfolded()) {
+    part.open = false;
+    if (part.contains(target as Node)) part.querySelector("summary")?.focus();
+  }
+});
+
 // data-guard: warn before what was written is lost.
 const written = new Set<HTMLFormElement>();
 document.addEventListener("input", (event) => {
