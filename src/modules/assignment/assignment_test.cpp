@@ -121,7 +121,7 @@ TEST_SUITE("assignment") {
     District district;
     const auto days = District::Fields{{"from", "2026-03-05"}, {"until", "2026-03-06"}};
     CHECK(district.give(district.bo, district.hanna, {"planning"}, district.address, days).status == 303);
-    CHECK(has(district.get(district.bo, district.address + "/assignments"), "5 mars 2026 – 6 mars 2026"));
+    CHECK(has(district.get(district.bo, district.address + "/assignments"), "5 mars 2026–6 mars 2026"));
     const auto sees_at = [&](const char* when) {
       district.now = *Moment::read(when);
       district.hanna = district.sign_in("hanna " + std::string(when), district.municipality, {"coach"});
