@@ -361,6 +361,24 @@ TEST_SUITE("assignment") {
     CHECK(district.give(district.bo, district.ivar, {"planning"}).status == 303);
   }
 
+  TEST_CASE("T09: an assignment is ended from its own participant's page, and by its own organisation") {
+    District district;
+    district.assign(district.ivar, "prova", "B2");
+    const auto of_b2 = "/assignments/" + district.one("select id as x from assignment") + "/end";
+    CHECK(district.post(district.bo, district.address + of_b2).status == 404);
+    district.open_door();
+    CHECK(district.post(district.cecilia, district.address + of_b2).status == 404);
+    const auto of_a1 = "/assignments/" + district.one("select max(id) as x from assignment") + "/end";
+    CHECK(district.post(district.cecilia, district.address + of_a1).status == 404);
+    CHECK(district.post(district.cecilia, "/interventions/prova" + of_a1).status == 404);
+    CHECK(district.keep_away(district.bo, district.hanna) == 303);
+    const auto hannas = "/conflicts/" + district.hanna.user.account.text + "/end";
+    CHECK(district.post(district.cecilia, district.address + hannas).status ==
+          303);  // of its own list there is none
+    CHECK(district.count("assignment where until_at is not null") == 0);
+    CHECK(district.count("conflict") == 1);
+  }
+
   TEST_CASE("a head of one unit does not end what another unit has given, and gives to its own") {
     District district;
     const auto unit = [&](const char* name) {
