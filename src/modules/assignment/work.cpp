@@ -191,7 +191,7 @@ bool is_worked_with(db::Transaction& tx, const access::User& head,
 }
 
 bool heads(db::Transaction& tx, const access::User& user, const access::Permit& permit) {
-  return door_facts(tx, user, permit.participant(), permit.intervention()).heads_unit;
+  return user.may(may_head) && door_facts(tx, user, permit.participant(), permit.intervention()).heads_unit;
 }
 
 }  // namespace stafett::assignment
