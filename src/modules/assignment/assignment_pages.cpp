@@ -1,6 +1,8 @@
 // Who works with a participant or with everyone in an intervention, as a head decides it; and jäv.
 #include "assignment/assignment_pages.h"
 
+#include <algorithm>
+
 #include "assignment/assignment.h"
 #include "assignment/conflict.h"
 #include "consent/consent.h"
@@ -98,6 +100,7 @@ void set_form(View& view, web::Request& request, const std::string& address, Kin
   auto colleagues = workers(request.tx, request.user, request.now);
   std::erase_if(colleagues, [&](const auto& one) { return one.account == request.user.account; });
   view.set("address", address);
+  view.set("no_colleagues", colleagues.empty());
   view.set("colleague", people_choice(request, "colleague", "Colleague", colleagues));
   view.set("duty", field(request, "duty", "As what", "text", "For instance coach, occupational therapist."));
   view.set("kinds", {{"id", "kinds"}, {"boxes", web::kind_boxes(offered, web::kinds_in(request), "kind-")}});
@@ -136,20 +139,20 @@ View participant_view(web::Request& request, const access::Permit& permit) {
   const auto address = address_of(permit.participant());
   const auto code = consent::code_told(request.tx, permit);
   const auto name = code.empty() ? request.translated("Participant") : code;
-  View view = {
-      {"title", Message("Who works with the participant")},
-      {"here", Message("Who works with the participant")},
-      {"crumbs", View::Items{{{"label", Message("Assignments")}, {"address", "/assignments"}},
-                             {{"label", name}, {"address", address}}}},
-      {"name", name},
-      {"intervention", intervention::name_of(request.tx, permit.intervention())},
-      {"is_own", permit.owner() == permit.asker()},
-      {"everyone", address_of(permit.intervention()) + "/assignments"},
-      {"conflicts", views(conflicts(request.tx, permit),
-                          [&](const auto& one) { return conflict_view(request, one, address); })},
-      {"reason",
-       field(request, "reason", "Why", "text", "In a few words. Only those who decide this read it.")},
-      {"person", people_choice(request, "person", "Colleague", not_in_conflict(request.tx, permit))}};
+  View view = {{"title", Message("Who works with the participant")},
+               {"here", Message("Who works with the participant")},
+               {"crumbs", View::Items{{{"label", Message("Assignments")}, {"address", "/assignments"}},
+                                      {{"label", name}, {"address", address}}}},
+               {"name", name},
+               {"intervention", intervention::name_of(request.tx, permit.intervention())},
+               {"is_own", permit.owner() == permit.asker()},
+               {"everyone", address_of(permit.intervention()) + "/assignments"},
+               {"conflicts", views(conflicts(request.tx, permit),
+                                   [&](const auto& one) { return conflict_view(request, one, address); })},
+               {"reason", field(request, "reason", "Why", "text",
+                                "In a few words. Only those who decide this read it.")},
+               {"person", people_choice(request, "person", "Colleague in conflict",
+                                        not_in_conflict(request.tx, permit))}};
   set_lists(view, lists(request, of(request.tx, permit), address, true));
   set_form(view, request, address, Kinds::all());
   return view;
@@ -277,13 +280,14 @@ Result<web::Reply> overview_page(web::Request& request) {
 }  // namespace
 
 View person_view(const web::Asking& request, const Assignment& one) {
-  const auto from = text::date_words(one.from.date(), request.language);
   // The last day counts, so what ends when a day begins had the day before as its last.
-  const auto until = one.until ? text::date_words((*one.until + -1).date(), request.language) : "";
+  Period days{one.from.date(), {}};
+  if (one.until) days.to = std::max(*days.from, (*one.until + -1).date());
+  const auto kinds = one.by_name() ? one.kinds : one.kinds.without({Kind::violence});
   return {{"name", one.name},
           {"duty", one.duty},
-          {"kinds", web::kinds_words(request, one.kinds)},
-          {"days", from + " – " + until},
+          {"kinds", web::kinds_words(request, kinds)},
+          {"days", text::period_words(days, request.language)},
           {"how", Message(one.by_name() ? _("by name") : _("everyone in the intervention"))}};
 }
 
@@ -308,7 +312,6 @@ void routes(web::Router& router) {
   router.get_noted("/interventions/:id/assignments", may_head, intervention_page);
   router.post("/interventions/:id/assignments", may_head, post_work_for_all);
   router.post("/interventions/:id/assignments/:assignment/end", may_head, post_end_for_all);
-  router.menu("Assignments", "/assignments", may_head);
 }
 
 }  // namespace stafett::assignment

@@ -121,7 +121,7 @@ TEST_SUITE("assignment") {
     District district;
     const auto days = District::Fields{{"from", "2026-03-05"}, {"until", "2026-03-06"}};
     CHECK(district.give(district.bo, district.hanna, {"planning"}, district.address, days).status == 303);
-    CHECK(has(district.get(district.bo, district.address + "/assignments"), "5 mars 2026 – 6 mars 2026"));
+    CHECK(has(district.get(district.bo, district.address + "/assignments"), "5 mars 2026–6 mars 2026"));
     const auto sees_at = [&](const char* when) {
       district.now = *Moment::read(when);
       district.hanna = district.sign_in("hanna " + std::string(when), district.municipality, {"coach"});
@@ -359,6 +359,24 @@ TEST_SUITE("assignment") {
     CHECK(has(page, "hanna"));
     CHECK_FALSE(has(page, "alla i insatsen, "));
     CHECK(district.give(district.bo, district.ivar, {"planning"}).status == 303);
+  }
+
+  TEST_CASE("T09: an assignment is ended from its own participant's page, and by its own organisation") {
+    District district;
+    district.assign(district.ivar, "prova", "B2");
+    const auto of_b2 = "/assignments/" + district.one("select id as x from assignment") + "/end";
+    CHECK(district.post(district.bo, district.address + of_b2).status == 404);
+    district.open_door();
+    CHECK(district.post(district.cecilia, district.address + of_b2).status == 404);
+    const auto of_a1 = "/assignments/" + district.one("select max(id) as x from assignment") + "/end";
+    CHECK(district.post(district.cecilia, district.address + of_a1).status == 404);
+    CHECK(district.post(district.cecilia, "/interventions/prova" + of_a1).status == 404);
+    CHECK(district.keep_away(district.bo, district.hanna) == 303);
+    const auto hannas = "/conflicts/" + district.hanna.user.account.text + "/end";
+    CHECK(district.post(district.cecilia, district.address + hannas).status ==
+          303);  // of its own list there is none
+    CHECK(district.count("assignment where until_at is not null") == 0);
+    CHECK(district.count("conflict") == 1);
   }
 
   TEST_CASE("a head of one unit does not end what another unit has given, and gives to its own") {

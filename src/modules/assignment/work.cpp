@@ -54,8 +54,7 @@ bool is_same(const Assignment& a, const Assignment& b) {
          a.from.date() == b.from.date() && a.duty == b.duty;
 }
 
-std::vector<Fault> faults_in(const Assignment& wanted, Moment now) {
-  std::vector<Fault> faults;
+void add_faults_in(std::vector<Fault>& faults, const Assignment& wanted, Moment now) {
   if (wanted.kinds.empty()) faults.push_back({"kinds", "Choose at least one kind of information."});
   if (!wanted.by_name() && wanted.kinds.has(access::Kind::violence))
     faults.push_back(
@@ -65,20 +64,22 @@ std::vector<Fault> faults_in(const Assignment& wanted, Moment now) {
     faults.push_back({"until", "The last day must not come before the first."});
   if (wanted.duty.size() > 100)
     faults.push_back({"duty", "The text is too long. Write at most 100 characters."});
-  return faults;
 }
 
 Result<> let_work(db::Transaction& tx, const access::User& head, Assignment wanted, Moment now,
                   const std::vector<Assignment>& has) {
   const auto all = workers(tx, head, now);
   const auto worker = std::ranges::find(all, wanted.account, &Worker::account);
+  std::vector<Fault> faults;
   if (wanted.account == head.account)
-    return invalid("colleague", "You do not give yourself work with a participant. Ask another head.");
-  if (worker == all.end()) return invalid("colleague", "Choose a colleague who works with cases.");
-  if (auto faults = faults_in(wanted, now); !faults.empty()) return invalid(std::move(faults));
-  if (wanted.by_name() && is_in_conflict(tx, wanted.participant, wanted.account))
-    return invalid("colleague",
-                   "The colleague is on the list of conflicts for this participant. Choose another.");
+    faults.push_back({"colleague", "You do not give yourself work with a participant. Ask another head."});
+  else if (worker == all.end())
+    faults.push_back({"colleague", "Choose a colleague who works with cases."});
+  else if (wanted.by_name() && is_in_conflict(tx, wanted.participant, wanted.account))
+    faults.push_back(
+        {"colleague", "The colleague is on the list of conflicts for this participant. Choose another."});
+  add_faults_in(faults, wanted, now);
+  if (!faults.empty()) return invalid(std::move(faults));
   if (std::ranges::any_of(has, [&](const auto& one) { return !one.has_ended(now) && is_same(one, wanted); }))
     return {};  // sent twice
   wanted.id = new_id<Assignment>();
@@ -190,7 +191,7 @@ bool is_worked_with(db::Transaction& tx, const access::User& head,
 }
 
 bool heads(db::Transaction& tx, const access::User& user, const access::Permit& permit) {
-  return door_facts(tx, user, permit.participant(), permit.intervention()).heads_unit;
+  return user.may(may_head) && door_facts(tx, user, permit.participant(), permit.intervention()).heads_unit;
 }
 
 }  // namespace stafett::assignment

@@ -274,6 +274,7 @@ Result<web::Reply> start(web::Request& request) {
                          {"text", Message("Somebody opened for a participant they do not work with.")},
                          {"color", "warning"},
                          {"link", {{"label", Message("To review")}, {"address", "/broken-glass"}}}});
+  view.set("may_decide", request.user.may(assignment::may_head) && !request.user.of_association);
   view.set("may_open", request.user.may(participant::may_read));
   if (request.user.may(statistics::may_ask)) {
     const auto year = last_year(request.now.date());
