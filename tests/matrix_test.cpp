@@ -169,6 +169,8 @@ const std::vector<Exercise>& exercises() {
       protecting("GET /participants/:id/protection", "/participants/{participant}/protection"),
       protecting("POST /participants/:id/protection", "/participants/{participant}/protection"),  // of no level
       protecting("POST /participants/:id/protection/handlers", "/participants/{participant}/protection/handlers"),
+      protecting("POST /participants/:id/protection/handlers/end",
+                 "/participants/{participant}/protection/handlers/end"),
       protecting("POST /participants/:id/protection/end", "/participants/{participant}/protection/end"),
       protecting("POST /participants/:id/protection/end/withdrawal", "/participants/{participant}/protection/end/withdrawal"),
       {"POST /sign-out", "/sign-out"},  // the last: it ends the session

@@ -106,6 +106,7 @@ POST /participants/:id/disposal/erasure  signed_in
 GET /participants/:id/protection  signed_in
 POST /participants/:id/protection  signed_in
 POST /participants/:id/protection/handlers  signed_in
+POST /participants/:id/protection/handlers/end  signed_in
 POST /participants/:id/protection/end  signed_in
 POST /participants/:id/protection/end/withdrawal  signed_in
 GET /protections  participant.read

@@ -119,6 +119,18 @@ void give(db::Transaction& tx, const Assignment& given, const Id<access::Account
               {"by", by}});
 }
 
+void end(db::Transaction& tx, const access::Permit& permit, const Id<access::Account>& account) {
+  if (permit.action() != access::Action::protect) throw std::logic_error("a permit for something else");
+  tx.execute(R"(
+    update assignment set until_at = :now
+    where participant_id = :participant and account_id = :account and organisation_id = :mine
+      and (until_at is null or until_at > :now))",
+             {{"now", permit.at()},
+              {"participant", permit.participant()},
+              {"account", account},
+              {"mine", permit.asker()}});
+}
+
 void erase(db::Transaction& tx, const access::Permit& permit) {
   if (permit.action() != access::Action::erase) throw std::logic_error("a permit for something else");
   for (const auto* sql : {"delete from assignment where participant_id = :participant",

@@ -88,6 +88,9 @@ bool heads(db::Transaction&, const access::User&, const access::Permit&);
 // Store.
 void give(db::Transaction&, const Assignment&, const Id<access::Account>& by);
 
+// Somebody of the asker's organisation works with this participant by name no longer. With a permit to protect.
+void end(db::Transaction&, const access::Permit&, const Id<access::Account>&);
+
 // Who worked with a participant by name, who must not and who broke the glass, for good. With a permit to erase.
 void erase(db::Transaction&, const access::Permit&);
 

@@ -18,6 +18,7 @@ TEST_SUITE("protection") {
          {{"kinds", "work"}, {"form", "paper"}}},
         {"/protection", {{"level", "marked"}}},
         {"/protection/handlers", {{"handler", world.lena.user.account.text}}},
+        {"/protection/handlers/end", {{"handler", world.karin.user.account.text}}},
         {"/protection/end", {{"reason", "mistake"}}},
         {"/protection/end/withdrawal", {}},
         {"/disposal", {}},

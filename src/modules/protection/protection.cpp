@@ -156,6 +156,16 @@ Result<> name_handler(db::Transaction& tx, const access::Permit& permit, const a
   return {};
 }
 
+Result<> end_handler(db::Transaction& tx, const access::Permit& permit, const Id<access::Account>& handler) {
+  demand(permit);
+  const auto named = named_handlers(tx, permit);
+  if (!is_among(named, handler)) return conflict("The colleague is not named any more.");
+  if (named.size() == 1)
+    return conflict("Name somebody else first. Otherwise nobody reaches the participant.");
+  assignment::end(tx, permit, handler);
+  return {};
+}
+
 Result<std::vector<std::string>> protect(db::Transaction& tx, const access::Permit& permit,
                                          const access::User& by, const Wish& wish) {
   TRY(need_own(permit));

@@ -53,6 +53,9 @@ Result<std::vector<std::string>> protect(db::Transaction&, const access::Permit&
 Result<> name_handler(db::Transaction&, const access::Permit&, const access::User&,
                       const Id<access::Account>&);
 
+// One less, but never the last.
+Result<> end_handler(db::Transaction&, const access::Permit&, const Id<access::Account>&);
+
 // After protecting: what the database leaves behind is emptied. Tried again by the clock while somebody still
 // reads.
 Result<> leave_nothing(db::Database&, const std::vector<std::string>& texts);

@@ -70,7 +70,9 @@ View reason_choice(const web::Asking& request) {
 }
 
 View names(const std::vector<Colleague>& colleagues) {
-  return views(colleagues, [](const Colleague& one) { return View(one.name); });
+  return views(colleagues, [](const Colleague& one) {
+    return View{{"who", one.name}, {"account", one.account}};
+  });
 }
 
 // ---- before
@@ -199,6 +201,12 @@ Result<web::Reply> post_handler(web::Request& request) {
   if (permit.protection() == Protection::none) return conflict("The participant is not protected.");
   return answer(request, permit, name_handler(request.tx, permit, request.user, {request.field("handler")}));
 }
+Result<web::Reply> post_handler_end(web::Request& request) {
+  const auto permit = TRY(admitted(request, request.tx, "named handler"));
+  if (permit.protection() == Protection::none) return conflict("The participant is not protected.");
+  TRY(end_handler(request.tx, permit, {request.field("handler")}));
+  return web::go_to(onwards(request.tx, permit, request.user));
+}
 Result<web::Reply> post_end(web::Request& request) {
   const auto permit = TRY(admitted(request, request.tx, "proposal to end protection"));
   return answer(request, permit,
@@ -243,6 +251,7 @@ void routes(web::Router& router) {
   router.get_noted("/participants/:id/protection", access::signed_in, show_page);
   router.post_long("/participants/:id/protection", access::signed_in, post_protection);
   router.post("/participants/:id/protection/handlers", access::signed_in, post_handler);
+  router.post("/participants/:id/protection/handlers/end", access::signed_in, post_handler_end);
   router.post("/participants/:id/protection/end", access::signed_in, post_end);
   router.post("/participants/:id/protection/end/withdrawal", access::signed_in, post_end_withdrawal);
   router.get("/protections", participant::may_read, list_page);

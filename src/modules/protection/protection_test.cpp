@@ -130,4 +130,24 @@ TEST_SUITE("protection") {
     CHECK(world.protection().empty());
     CHECK(world.count("former_mark") == 0);
   }
+
+  TEST_CASE(
+      "who is named hands over: names a colleague, then works with the participant no longer; never the "
+      "last") {
+    District world;
+    REQUIRE(world.protect(world.karin).status == 303);
+    const auto end = [&](const World::Person& by, const World::Person& of) {
+      return world.post(by, world.address + "/handlers/end", {{"handler", of.user.account.text}});
+    };
+    CHECK(end(world.karin, world.karin).status == 409);
+    CHECK(end(world.lena, world.karin).status == 404);
+    REQUIRE(world.post(world.karin, world.address + "/handlers", {{"handler", world.lena.user.account.text}})
+                .status == 303);
+    CHECK(end(world.karin, world.cecilia).status == 409);  // named in another organisation's room
+    CHECK(location(end(world.karin, world.karin)) == "/interventions/prova/participants");
+    CHECK(end(world.karin, world.lena).status == 404);
+    CHECK(world.get(world.karin, world.kim).status == 404);
+    CHECK(world.get(world.lena, world.kim).status == 200);
+    CHECK(end(world.lena, world.lena).status == 409);
+  }
 }
