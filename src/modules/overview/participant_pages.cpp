@@ -186,6 +186,10 @@ Result<web::Reply> show_page(web::Request& request) {
       {"sex", participant::name_of(participant.sex)},
       {"birth_year", birth_year(request, participant)},
       {"stays", views(stays, [&](const Participation& stay) { return stay_view(request, stay, with_income); })}};
+  if (permit.in(permit.owner()).rule == access::Rule::broken_glass)
+    view.set("glass", {{"heading", Message("You opened this in an emergency")},
+                       {"text", Message("You can look for half an hour. The head of the unit reviews it.")},
+                       {"color", "warning"}});
   add_identity(view, request, permit);
   view.set("rooms", rooms_view(request, permit));
   if (!decisions.empty()) view.set("decisions", decisions_view(request, decisions));
