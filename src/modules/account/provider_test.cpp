@@ -376,6 +376,8 @@ TEST_SUITE("account") {
     CHECK(has(world.get(disa, "/account"), "disa"));
     CHECK(has(world.get(disa, "/account", "application/json"), "\"provider\":true"));
     CHECK(has(world.get(disa, "/sign-in/again", "application/json"), "\"only_password\":false"));
+    CHECK(has(world.get(disa, "/sign-in/again"), "/sign-in/with/kommunen?again=1"));
+    CHECK_FALSE(has(world.get(world.bo, "/sign-in/again"), "/sign-in/with/kommunen"));  // known there by nobody
     CHECK(has(world.get(world.bo, "/account", "application/json"), "\"provider\":false"));
     CHECK(has(world.get(world.bo, "/sign-in/again", "application/json"), "\"only_password\":true"));
     CHECK(world.answer(in).status == 409);  // once

@@ -76,8 +76,8 @@ View again_view(const Factors& ways, const std::string& next) {
                {"next", place_of_ours(next)},
                {"by_password", ways.password},
                {"by_passkey", ways.passkeys},
-               {"providers", providers_view("?again=1&next=" + web::urlencoded(place_of_ours(next)))},
                {"only_password", ways.password && !ways.second() && !ways.provider}};
+  if (ways.provider) view.set("providers", providers_view("?again=1&next=" + web::urlencoded(place_of_ours(next))));
   if (ways.password) view.set("password", password_field());
   if (ways.codes) view.set("code", code_field());
   return view;

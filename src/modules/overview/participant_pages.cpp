@@ -198,6 +198,10 @@ Result<web::Reply> show_page(web::Request& request) {
                              ? View("/participants/" + participant.id.text + "/protection")
                              : View(nullptr));
   view.set("is_protected", permit.protection() != access::Protection::none);
+  if (permit.in(permit.owner()).rule == access::Rule::broken_glass)
+    view.set("glass", {{"heading", Message("You opened this in an emergency")},
+                       {"text", Message("You can look for half an hour. The head of the unit reviews it.")},
+                       {"color", "warning"}});
   add_identity(view, request, permit);
   view.set("rooms", rooms_view(request, permit));
   view.set("work", assignment::work_view(request, permit));

@@ -49,6 +49,7 @@ export default async ({ visitor, signed_in }, test) => {
     await berit.press('Öppna i en halvtimme');
     assert.equal(new URL(berit.page.url()).pathname, kim);
     assert.ok((await berit.text()).includes(note));
+    assert.match(await berit.text(), /Du har nödöppnat.*en halvtimme/s);
     assert.equal(await berit.page.getByText('Skriv en anteckning').count(), 0);
     await berit.go(`${kim}/identity`, 404);
   });
