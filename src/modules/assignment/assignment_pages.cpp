@@ -1,14 +1,11 @@
 // Who works with a participant or with everyone in an intervention, as a head decides it; and jäv.
 #include "assignment/assignment_pages.h"
 
-#include <algorithm>
-
 #include "assignment/assignment.h"
 #include "assignment/conflict.h"
+#include "assignment/form_pages.h"
 #include "consent/consent.h"
 #include "text/number.h"
-#include "web/kinds.h"
-#include "web/router.h"
 
 namespace stafett::assignment {
 namespace {
@@ -34,94 +31,6 @@ Result<access::Scope> scope_to_assign(web::Request& request, const std::string& 
   return access::admit_all(request.tx, request.user,
                            {intervention.id, intervention.owner, access::Action::assign, object},
                            request.now);
-}
-
-// ---- the lists
-
-View state_of(const Assignment& one, Moment now) {
-  const auto tag = [](const char* text, const char* color) {
-    return View{{"text", Message(text)}, {"color", color}};
-  };
-  if (one.has_ended(now)) return tag(_("has ended"), "neutral");
-  if (one.in_conflict) return tag(_("stopped: conflict"), "danger");
-  if (!one.runs(now)) return tag("not yet", "neutral");
-  return nullptr;
-}
-
-struct Lists {
-  View::Items running, ended;
-};
-// What has been given for everyone is ended where it was given.
-Lists lists(const web::Asking& request, const std::vector<Assignment>& all, const std::string& address,
-            bool by_name) {
-  Lists lists;
-  for (const auto& one : all) {
-    auto view = person_view(request, one);
-    view.set("state", state_of(one, request.now));
-    const bool has_ended = one.has_ended(request.now);
-    if (!has_ended && one.by_name() == by_name)
-      view.set("end", address + "/assignments/" + one.id.text + "/end");
-    (has_ended ? lists.ended : lists.running).push_back(std::move(view));
-  }
-  return lists;
-}
-
-void set_lists(View& view, Lists lists) {
-  view.set("nobody", lists.running.empty());
-  view.set("running", std::move(lists.running));
-  view.set("has_ended", !lists.ended.empty());
-  view.set("ended", std::move(lists.ended));
-}
-
-// ---- the form
-
-View field(const web::Asking& request, const char* id, Message label, const char* type, Message hint = {},
-           std::string value = {}) {
-  const auto written = request.field(id);
-  return {{"id", id},
-          {"label", std::move(label)},
-          {"hint", hint.key.empty() ? View(nullptr) : View(std::move(hint))},
-          {"type", type},
-          {"autocomplete", "off"},
-          {"value", written.empty() ? value : written}};
-}
-
-template <class People>
-View people_choice(const web::Asking& request, const char* id, Message label, const People& people) {
-  View::Items choices{{{"value", ""}, {"text", Message("– choose –")}, {"chosen", false}}};
-  for (const auto& one : people)
-    choices.push_back(
-        {{"value", one.account}, {"text", one.name}, {"chosen", one.account.text == request.field(id)}});
-  return {{"id", id}, {"label", std::move(label)}, {"hint", nullptr}, {"choices", std::move(choices)}};
-}
-
-// The fields stand beside each other in the view, where their faults are put.
-void set_form(View& view, web::Request& request, const std::string& address, Kinds offered) {
-  auto colleagues = workers(request.tx, request.user, request.now);
-  std::erase_if(colleagues, [&](const auto& one) { return one.account == request.user.account; });
-  view.set("address", address);
-  view.set("no_colleagues", colleagues.empty());
-  view.set("colleague", people_choice(request, "colleague", "Colleague", colleagues));
-  view.set("duty", field(request, "duty", "As what", "text", "For instance coach, occupational therapist."));
-  view.set("kinds", {{"id", "kinds"}, {"boxes", web::kind_boxes(offered, web::kinds_in(request), "kind-")}});
-  view.set("from", field(request, "from", "First day", "date", {}, request.now.date().text()));
-  view.set("until", field(request, "until", "Last day", "date", "Leave it empty for work without an end."));
-}
-
-// From the beginning of the first day, or now; to the end of the last, in UTC.
-Result<Assignment> wanted(const web::Asking& request) {
-  const auto beginning = [](Date day) { return Moment{std::int64_t{day.days} * 86400}; };
-  const auto from = Date::read(request.field("from"));
-  if (!from) return invalid("from", "Write the first day as 2026-03-01.");
-  const auto until_word = request.field("until");
-  const auto until = Date::read(until_word);
-  if (!until && !until_word.empty()) return invalid("until", "Write the last day as 2026-03-01.");
-  Assignment one{.account = {request.field("colleague")},
-                 .duty = request.field("duty"),
-                 .kinds = web::kinds_in(request),
-                 .from = *from == request.now.date() ? request.now : beginning(*from)};
-  if (until) one.until = beginning(*until + 1);
-  return one;
 }
 
 // ---- of a participant
@@ -153,7 +62,7 @@ View participant_view(web::Request& request, const access::Permit& permit) {
                                 "In a few words. Only those who decide this read it.")},
                {"person", people_choice(request, "person", "Colleague in conflict",
                                         not_in_conflict(request.tx, permit))}};
-  set_lists(view, lists(request, of(request.tx, permit), address, true));
+  set_lists(view, request, of(request.tx, permit), address, true);
   set_form(view, request, address, Kinds::all());
   return view;
 }
@@ -208,7 +117,7 @@ View intervention_view(web::Request& request, const access::Scope& scope) {
                {"crumbs", View::Items{{{"label", Message("Assignments")}, {"address", "/assignments"}},
                                       {{"label", name}, {"address", address}}}},
                {"name", name}};
-  set_lists(view, lists(request, of(request.tx, scope), address, false));
+  set_lists(view, request, of(request.tx, scope), address, false);
   set_form(view, request, address, Kinds::all().without({Kind::violence}));
   return view;
 }
@@ -278,18 +187,6 @@ Result<web::Reply> overview_page(web::Request& request) {
 }
 
 }  // namespace
-
-View person_view(const web::Asking& request, const Assignment& one) {
-  // The last day counts, so what ends when a day begins had the day before as its last.
-  Period days{one.from.date(), {}};
-  if (one.until) days.to = std::max(*days.from, (*one.until + -1).date());
-  const auto kinds = one.by_name() ? one.kinds : one.kinds.without({Kind::violence});
-  return {{"name", one.name},
-          {"duty", one.duty},
-          {"kinds", web::kinds_words(request, kinds)},
-          {"days", text::period_words(days, request.language)},
-          {"how", Message(one.by_name() ? _("by name") : _("everyone in the intervention"))}};
-}
 
 View work_view(web::Request& request, const access::Permit& permit) {
   if (!permit.in(permit.asker()).allowed) return nullptr;

@@ -196,8 +196,7 @@ Result<web::Reply> show(web::Request& request) {
        {"has_goals", has_goals},
        {"may_report", request.user.may(may_report)},
        {"may_know_participants", participant::may_know(request.user, intervention.owner)},
-       {"may_assign", request.user.may(assignment::may_head) && request.user.organisation == intervention.owner &&
-                          !request.user.of_association},
+       {"may_assign", request.user.may(assignment::may_head) && participant::may_know(request.user, intervention.owner)},
        {"may_change", intervention::may_change_for(request.user, intervention.owner)}});
 }
 
