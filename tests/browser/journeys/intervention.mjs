@@ -50,7 +50,7 @@ export default async ({ signed_in }, test) => {
     const coach = await signed_in('coach');
     await coach.go('/interventions/jobbvagen-ar');
     await coach.choose('Deltagare');
-    await coach.choose('J-001');
+    await coach.choose('J-012');
     participant = new URL(coach.page.url()).pathname;
     assert.match(await coach.text(), /Arbete utan subvention/);
   });
