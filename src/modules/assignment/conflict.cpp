@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "access/keys.h"
 #include "text/fold.h"
 #include "text/order.h"
 
@@ -83,6 +82,29 @@ Result<> remove_conflict(db::Transaction& tx, const access::Permit& permit,
       and account_id in (select id from account where organisation_id = :mine))",
              {{"participant", permit.participant()}, {"account", account}, {"mine", permit.asker()}});
   return {};
+}
+
+void seal_anew(db::Transaction& tx, const access::Permit& permit, const access::DataKey& from,
+               const access::DataKey& to) {
+  struct Sealed {
+    Id<access::Account> account;
+    std::string reason;
+  };
+  const auto from_row = [](const db::Row& row) {
+    return Sealed{row.id<access::Account>("account_id"), row.text("reason")};
+  };
+  const auto all = tx.list(from_row, R"(
+    select account_id, reason from conflict
+    where participant_id = :participant and reason <> ''
+      and account_id in (select id from account where organisation_id = :mine))",
+                           {{"participant", permit.participant()}, {"mine", permit.asker()}});
+  for (const auto& one : all) {
+    const auto place = place_of(one.account);
+    tx.execute("update conflict set reason = :reason where participant_id = :participant and account_id = :account",
+               {{"reason", access::seal(to, place, access::unseal(from, place, one.reason))},
+                {"participant", permit.participant()},
+                {"account", one.account}});
+  }
 }
 
 bool is_in_conflict(db::Transaction& tx, const Id<participant::Participant>& participant,

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "access/keys.h"
 #include "assignment/assignment.h"
 
 namespace stafett::broken_glass {
@@ -166,6 +165,27 @@ Result<> review(db::Transaction& tx, const access::User& head, const Id<BrokenGl
     update broken_glass set reviewed_at = :now, reviewed_by = :head, finding = :finding where id = :id and reviewed_at is null)",
       {{"now", now}, {"head", head.account}, {"finding", sealed(key, id, "finding", finding)}, {"id", id}});
   return {};
+}
+
+void seal_anew(db::Transaction& tx, const access::Permit& permit, const access::DataKey& from,
+               const access::DataKey& to) {
+  struct Sealed {
+    Id<BrokenGlass> id;
+    std::string reason, finding;
+  };
+  const auto from_row = [](const db::Row& row) {
+    return Sealed{row.id<BrokenGlass>("id"), row.text("reason"), row.text("finding")};
+  };
+  const auto all = tx.list(from_row, R"(
+    select id, reason, finding from broken_glass where participant_id = :participant and is_sealed = :yes)",
+                           {{"participant", permit.participant()}, {"yes", true}});
+  for (const auto& one : all) {
+    const auto anew = [&](std::string_view column, const std::string& text) {
+      return text.empty() ? "" : sealed(to, one.id, column, access::unseal(from, {"broken_glass", column, one.id.text}, text));
+    };
+    tx.execute("update broken_glass set reason = :reason, finding = :finding where id = :id",
+               {{"reason", anew("reason", one.reason)}, {"finding", anew("finding", one.finding)}, {"id", one.id}});
+  }
 }
 
 }  // namespace stafett::broken_glass

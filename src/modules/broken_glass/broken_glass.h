@@ -10,6 +10,7 @@
 
 #include "access/gate.h"
 #include "access/in_clear.h"
+#include "access/keys.h"
 #include "intervention/intervention.h"
 #include "participant/participant.h"
 
@@ -51,6 +52,8 @@ std::int64_t count_to_review(db::Transaction&, const access::User& head);  // te
 Result<> review(db::Transaction&, const access::User& head, const Id<BrokenGlass>&,
                 const std::string& finding, Moment now);
 
+// Reasons and findings, with another key: nobody reads them for that.
+void seal_anew(db::Transaction&, const access::Permit&, const access::DataKey& from, const access::DataKey& to);
 // Reasons and findings that stand in clear since before they were sealed.
 extern const access::InClear reasons_in_clear;
 

@@ -5,6 +5,8 @@
 #include "access/keys.h"
 #include "account/role.h"
 #include "assignment/assignment.h"
+#include "assignment/conflict.h"
+#include "broken_glass/broken_glass.h"
 #include "consent/consent.h"
 #include "decision/decision.h"
 #include "exchange/sent_file.h"
@@ -81,6 +83,8 @@ std::string change_key(db::Transaction& tx, const access::Permit& permit) {
   const auto fresh = access::data_key_or_new(tx, permit.owner(), permit.participant(), permit.at());
   note::seal_anew(tx, permit, *old, fresh);
   retention::seal_anew(tx, permit, *old, fresh);
+  assignment::seal_anew(tx, permit, *old, fresh);
+  broken_glass::seal_anew(tx, permit, *old, fresh);
   return wrapped;
 }
 

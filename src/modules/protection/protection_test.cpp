@@ -1,5 +1,6 @@
 #include "protection/protection.h"
 
+#include "access/keys.h"
 #include "tests/protected_district.h"
 
 using namespace stafett;
@@ -149,5 +150,25 @@ TEST_SUITE("protection") {
     CHECK(world.get(world.karin, world.kim).status == 404);
     CHECK(world.get(world.lena, world.kim).status == 200);
     CHECK(end(world.lena, world.lena).status == 409);
+  }
+
+  TEST_CASE("T15: why somebody may not see them, and why the glass was broken, is read with the new key and not with the old") {
+    District world;
+    const auto siv = world.of_unit("siv", world.near);
+    REQUIRE(world.post(world.bo, world.kim + "/conflicts", {{"person", world.sven.user.account.text}, {"reason", "Svåger till Kim"}}).status == 303);
+    REQUIRE(world.post(siv, "/broken-glass", {{"intervention", "prova"}, {"participant", "KOD-174-06"}, {"reason", "Akut ärende på sjukhuset"}}).status == 303);
+    const auto opened = [&](const access::DataKey& key, const std::string& table, const std::string& place) {
+      return access::unseal(key, {table, "reason", place}, world.text("select reason as x from " + table));
+    };
+    const auto key = [&] {
+      return world.database->read([&](db::Transaction& tx) { return access::data_key(tx, world.municipality.id, world.id).value(); });
+    };
+    const auto glass = world.text("select id as x from broken_glass");
+    const auto old = key();
+    REQUIRE(opened(old, "broken_glass", glass) == "Akut ärende på sjukhuset");
+    REQUIRE(location(world.protect(world.karin)) == world.kim);
+    CHECK(opened(key(), "broken_glass", glass) == "Akut ärende på sjukhuset");
+    CHECK(opened(key(), "conflict", world.sven.user.account.text) == "Svåger till Kim");
+    CHECK_THROWS(opened(old, "broken_glass", glass));
   }
 }
