@@ -88,7 +88,6 @@ const DemoAccount accounts[] = {
     {"remittent", "Rut Remittent", "Försäkringskassan", "referrer"},
     {"coach", "Cajsa Coach", "Region Gotland", "coach"},
     {"enhetschef", "Elsa Enhetschef", "Region Gotland", "unit head"},
-    {"af-handlaggare", "Agnes Handläggare", "Arbetsförmedlingen", "coach"},
     {"af-chef", "Arne Chef", "Arbetsförmedlingen", "unit head"},
     {"af-coach", "Agda Arbetsförmedlare", "Arbetsförmedlingen", "coach"},
     {"utomstaende", "Ulla Utomstående", "Region Västernorrland", "staff"},

@@ -278,7 +278,7 @@ Result<std::vector<std::string>> erase(db::Transaction& tx, const access::Permit
     add_pieces(pieces, participant::erase_identity(tx, permit));
   }
   if (proposal.whole)  // what another let go of, too
-    add_pieces(pieces, access::erase_data_keys(tx, permit.participant()));
+    tx.in_every_room([&] { add_pieces(pieces, access::erase_data_keys(tx, permit.participant())); });
   else if (is_empty(tx, permit))
     add_pieces(pieces, {access::erase_data_key(tx, permit.asker(), permit.participant())});
   tx.execute(
