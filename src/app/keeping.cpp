@@ -7,6 +7,7 @@
 #include "access/log.h"
 #include "app/commands.h"
 #include "base/date.h"
+#include "base/digest.h"
 #include "base/file.h"
 #include "report/report.h"
 #include "text/translation.h"
@@ -131,22 +132,42 @@ int write_log(const Settings& settings, const LogWish& wish) {
   database->read([&](db::Transaction& tx) { access::write_log(tx, [&](std::string_view line) { out << line; }); });
   if (!out.flush()) return refuse({Problem::Kind::conflict, {{"", {"The log could not be written to {1}.", wish.out}}}});
   if (!wish.key.empty())
-    {
-    if (const auto kept = write_file(wish.key, access::text_for_proving(access::log_key())); !kept) return refuse(kept.error());
-    std::filesystem::permissions(wish.key, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
-  }
+    if (const auto kept = write_private_file(wish.key, access::text_for_proving(access::log_key())); !kept) return refuse(kept.error());
   std::cout << swedish({"The access log is in {1}.", wish.out}) << "\n";
   return done;
 }
 
+namespace {
+
+// Beside a copy, as sha256sum writes it: a database does not know every byte of itself again, this does.
+std::string digest_file(const std::string& file) { return file + ".sha256"; }
+
+Result<> keep_digest(const std::string& file) {
+  const auto digest = TRY(sha256_of_file(file));
+  return write_private_file(digest_file(file), digest + "  " + std::filesystem::path(file).filename().string() + "\n");
+}
+
+// Copies from before there were digests have none.
+Result<> as_it_was_written(const std::string& file) {
+  if (!std::filesystem::exists(digest_file(file))) return {};
+  const auto digest = TRY(sha256_of_file(file));
+  const auto kept = TRY(read_file(digest_file(file)));
+  if (kept.starts_with(digest + " ")) return {};
+  return conflict(Message{"{1} is not as it was written: {2} says otherwise. Choose another copy.", file, digest_file(file)});
+}
+
+}  // namespace
+
 int back_up(const Settings& settings, const std::string& file) {
   const auto database = open_database(settings);
   if (const auto kept = database->back_up(file); !kept) return refuse(kept.error());
+  if (const auto kept = keep_digest(file); !kept) return refuse(kept.error());
   std::cout << swedish({"The backup is in {1}.", file}) << "\n";
   return done;
 }
 
 int restore(const Settings& settings, const std::string& file) {
+  if (const auto is_whole = as_it_was_written(file); !is_whole) return refuse(is_whole.error());
   {
     db::Database database(database_address(settings));
     if (const auto kept = database.restore(file); !kept) return refuse(kept.error());

@@ -55,8 +55,9 @@ begin
   execute format(''grant usage on schema %I to stafett_program, stafett_association'', current_schema());
   execute format(''grant select, insert, update, delete on all tables in schema %I to stafett_program, stafett_association'', current_schema());
   execute format(''alter default privileges in schema %I grant select, insert, update, delete on tables to stafett_program, stafett_association'', current_schema());
-  revoke all on identity, note, data_key, import, former_mark, retention_hold, retention_proposal, protection_proposal from stafett_association;
+  revoke all on identity, note, import, former_mark, retention_hold, retention_proposal, protection_proposal from stafett_association;
   revoke all on participant, participation, decision from stafett_association;
+  revoke update, delete on data_key from stafett_association;
   revoke insert, update, delete on consent, consent_withdrawal, assignment, conflict, broken_glass from stafett_association;
   grant select (id, owner_id, intervention_id, sex, birth_year, protection, erased_at) on participant to stafett_association;
   grant select (id, owner_id, intervention_id, participant_id, site, referrer, municipality, income_start, income_end,

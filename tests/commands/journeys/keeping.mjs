@@ -40,6 +40,21 @@ export default async ({ database, demo, empty, at, folder, file }, test) => {
       refused(await empty().run(`restore ${half}`), /inte en hel kopia/);
       refused(await empty().run(`restore ${file('letter.txt', 'Hej!')}`), /inte en hel kopia/);
     });
+    await test('T45: a backup of which a single byte has changed is refused, wherever it is', async () => {
+      const changed = `${folder}/changed.backup`;
+      const bytes = fs.readFileSync(`${folder}/kept.backup`);
+      fs.copyFileSync(`${folder}/kept.backup.sha256`, `${changed}.sha256`);
+      for (let place = 0; place < bytes.length; place += Math.floor(bytes.length / 40 / 1000) * 1000) {
+        bytes[place] ^= 1;
+        fs.writeFileSync(changed, bytes);
+        bytes[place] ^= 1;
+        refused(await empty().run(`restore ${changed}`), /inte som den skrevs/);
+      }
+      fs.writeFileSync(changed, bytes);
+      assert.equal((await empty().run(`restore ${changed}`)).status, 0);
+      fs.writeFileSync(changed, bytes.subarray(0, bytes.length / 2));
+      refused(await empty().run(`restore ${changed}`), /inte som den skrevs/);
+    });
     await test('a file that is no database is left as it is', async () => {
       const letter = file('letter.db', 'Kära dagbok, '.repeat(1000));
       refused(await at(`sqlite:${letter}`).run('verify'), /ingen databas/);
