@@ -12,6 +12,12 @@ std::shared_ptr<db::Database>
 empty_database();                               // every table, and in them only what the migrations put there
 std::shared_ptr<db::Database> bare_database();  // not even tables
 bool on_postgresql();
+// While it lives transactions begin as they do in the server, where no room is open.
+struct AsServed {
+  db::Database& database;
+  explicit AsServed(db::Database& database) : database(database) { database.begin_with_every_room(false); }
+  ~AsServed() { database.begin_with_every_room(true); }
+};
 void step_out_of_wall(db::Transaction&);  // PostgreSQL's second, within which no table is made or changed
 
 }  // namespace stafett

@@ -59,6 +59,7 @@ void World::prove(Person& person, account::Proof proof) {
 }
 
 web::Outgoing World::answer(const web::Incoming& in) {
+  const AsServed as_served(*database);
   const web::Router::World world{
       *database,
       [this](db::Transaction& tx, const std::string& session, Moment now) {

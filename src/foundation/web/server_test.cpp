@@ -76,7 +76,7 @@ TEST_SUITE("server") {
     CHECK(has(Browser(server).say(first_line("DELETE / HTTP/1.1")).hear(), "Allow: GET, HEAD, POST"));
   }
 
-  TEST_CASE("every reply says what browsers may not do") {
+  TEST_CASE("T24: every reply says what browsers may not do: show it in a frame, keep it, or tell another site of it") {
     auto answerer = echo();
     answerer.answer = [](const Incoming& in) {
       Outgoing out = text("");

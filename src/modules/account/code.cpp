@@ -18,10 +18,12 @@ Id<organisation::Organisation> organisation_of(db::Transaction& tx, const Id<acc
       .value();
 }
 
+// The organisation's own, in whose room nobody stands who has yet to sign in.
 std::string sealed(db::Transaction& tx, const Id<access::Account>& account, const std::string& secret,
                    Moment now) {
-  return access::seal(access::data_key_or_new(tx, organisation_of(tx, account), {}, now), place_of(account),
-                      secret);
+  const auto room = organisation_of(tx, account);
+  tx.open_room(room.text);
+  return access::seal(access::data_key_or_new(tx, room, {}, now), place_of(account), secret);
 }
 
 std::optional<std::string> secret_of(db::Transaction& tx, const Id<access::Account>& account) {
@@ -29,7 +31,9 @@ std::optional<std::string> secret_of(db::Transaction& tx, const Id<access::Accou
       tx.find([](const db::Row& row) { return row.text("secret"); },
               "select secret from account_code where account_id = :account", {{"account", account}});
   if (!kept) return std::nullopt;
-  const auto key = access::data_key(tx, organisation_of(tx, account));
+  const auto room = organisation_of(tx, account);
+  tx.open_room(room.text);
+  const auto key = access::data_key(tx, room);
   if (!key)
     throw db::Failure(db::Failure::Kind::damaged,
                       "The key of a sealed text is missing. Restore the latest backup.");

@@ -275,4 +275,13 @@ TEST_SUITE("account") {
     CHECK(world.post(world.bo, "/account/codes/end").status == 303);
     CHECK_FALSE(take(world, world.bo, app.shows(world.now)));
   }
+
+  TEST_CASE("the director too begins with codes, on a page where no room of persons is open") {
+    World world;
+    App app;
+    app.secret = hidden(world.get(world.eva, "/account/codes"), "secret");
+    REQUIRE(world.post(world.eva, "/account/codes", {{"secret", app.secret}, {"code", app.shows(world.now)}}).status < 400);
+    world.now = world.now + 30;
+    CHECK(take(world, world.eva, app.shows(world.now)).has_value());
+  }
 }
