@@ -39,8 +39,8 @@ const std::string_view reached = R"(
                     where assignment.participant_id = participant.id and assignment.account_id = :account
                       and from_at <= :now and (until_at is null or until_at > :now))) )";
 
-const std::string_view facts = R"(
-    select id, sex, birth_year, case when protection = '' then 0 else 1 end as is_protected from participant)";
+const std::string_view facts = "select id, sex, birth_year from participant";
+const std::string_view protected_ones = "select id from participant where protection <> ''";
 
 Message name_of(Sex sex) {
   switch (sex) {

@@ -64,5 +64,7 @@ extern const std::string_view reached;
 
 // What the statistics read of persons: no code, no number, nothing that names them.
 extern const std::string_view facts;
+// Which of them are protected, never how. Asked for by itself: few are, and a column that is made for each row costs.
+extern const std::string_view protected_ones;
 
 }  // namespace stafett::participant

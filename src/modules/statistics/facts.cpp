@@ -105,6 +105,8 @@ class Reading {
     read_interventions();
     read_participants();
     read_anonymous();
+    tx_.each(participant::protected_ones, {},
+             [&](const db::Row& row) { persons_[persons_.number(row.text("id"))].is_protected = true; });
     facts_.rows[0] = participations();
     facts_.rows[1] = decisions();
     return std::move(facts_);
@@ -130,7 +132,6 @@ class Reading {
       auto& person = persons_.add(row.text("id"));
       person.sex = sex_number(row.text("sex"));
       person.birth_year = static_cast<std::int16_t>(row.maybe_number("birth_year").value_or(0));
-      person.is_protected = row.flag("is_protected");
     });
   }
 
