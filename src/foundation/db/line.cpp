@@ -41,30 +41,31 @@ void Line::wait_for(const Work& work, const std::function<void(const Group&)>& c
   Place mine{work};
   std::unique_lock lock(mutex_);
   waiting_.push_back(&mine);
-  if (std::exchange(somebody_writes_, true))
-    mine.called.wait(lock, [&] { return mine.is_done || mine.is_first; });
+  const bool goes_in = !std::exchange(somebody_writes_, true);
+  lock.unlock();
+  if (!goes_in) mine.called.acquire();
   if (!mine.is_done) {
+    lock.lock();
     const auto group = std::exchange(waiting_, {});
     lock.unlock();
     carry_out(group);
-    lock.lock();
     leave(group, mine);
   }
-  lock.unlock();
   if (mine.failure) std::rethrow_exception(mine.failure);
 }
 
-// The next first is called before the others, who only have their answers to fetch. All under the lock: a
-// place is gone when the one who stood there has been called.
+// The next first is called before the others, who only have their answers to fetch. A place is gone when the
+// one who stood there has been called.
 void Line::leave(const Group& group, const Place& mine) {
+  std::unique_lock lock(mutex_);
   somebody_writes_ = !waiting_.empty();
-  if (somebody_writes_) {
-    waiting_.front()->is_first = true;
-    waiting_.front()->called.notify_one();
-  }
+  auto* const next = somebody_writes_ ? waiting_.front() : nullptr;
+  lock.unlock();
+  if (next) next->called.release();
   for (auto* place : group) {
+    if (place == &mine) continue;
     place->is_done = true;
-    if (place != &mine) place->called.notify_one();
+    place->called.release();
   }
 }
 

@@ -3,10 +3,10 @@
 // one commit. Nobody gets an answer before that commit is durable. Only db/*.cpp see this.
 #pragma once
 
-#include <condition_variable>
 #include <exception>
 #include <functional>
 #include <mutex>
+#include <semaphore>
 #include <vector>
 
 #include "db/connection.h"
@@ -21,8 +21,8 @@ class Line {
   struct Place {
     const Work& work;
     std::exception_ptr failure{};
-    bool is_done = false, is_first = false;
-    std::condition_variable called{};
+    bool is_done = false;             // by somebody else
+    std::binary_semaphore called{0};  // to fetch the answer, or to go in first
   };
   using Group = std::vector<Place*>;
 
