@@ -7,6 +7,7 @@ using stafett::text::escaped;
 TEST_SUITE("markup") {
   TEST_CASE("a name that looks like markup is shown as it is written") {
     CHECK(escaped("<b>Åsa & \"Bo\"</b>") == "&lt;b&gt;Åsa &amp; &quot;Bo&quot;&lt;/b&gt;");
+    CHECK(escaped("O'Brien") == "O&apos;Brien");
     CHECK(escaped("rad\tett\nrad två") == "rad\tett\nrad två");
   }
 

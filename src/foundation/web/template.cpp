@@ -4,12 +4,15 @@
 #include <kainjow/mustache.hpp>
 
 #include <algorithm>
+#include <deque>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <stdexcept>
 #include <thread>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "base/assets.h"
@@ -74,58 +77,109 @@ std::string trimmed(std::string_view text) {
 std::string written_out(text::Language language, std::string_view page, int depth = 0) {
   if (depth > 8) throw std::logic_error("pages go round in a circle at " + std::string(page));
   auto text = replaced(text_of(page), "{{!", "}}", [](auto) { return std::string(); });
-  text = replaced(text, "{{>", "}}",
-                  [&](auto part) { return written_out(language, trimmed(part), depth + 1); });
+  text =
+      replaced(text, "{{>", "}}", [&](auto part) { return written_out(language, trimmed(part), depth + 1); });
   return replaced(text, "{{#t}}", "{{/t}}",
                   [&](auto key) { return text::escaped(text::translated(language, Message(trimmed(key)))); });
 }
 
-// The library has no way to move a value into a list or under a name, and copying copies all that is below.
-void add(data& list, data item) { const_cast<kainjow::mustache::list&>(list.list_value()).push_back(std::move(item)); }
-void set(data& object, const std::string& name, data value) {
-  object.set(name, false);
-  const_cast<data&>(*object.get(name)) = std::move(value);
-}
-
-// Nothing, false and the empty text are alike: {{#name}} is left out, {{name}} is empty.
-struct ToData {
-  text::Language language;
-
-  data operator()(std::monostate) const { return data(false); }
-  data operator()(bool flag) const { return data(flag); }
-  data operator()(std::int64_t number) const { return data(text::whole(number, language)); }
-  data operator()(double number) const { return data(text::decimal(number, 1, language)); }
-  data operator()(const std::string& text) const { return text.empty() ? data(false) : data(text); }
-  data operator()(const Message& message) const { return (*this)(text::translated(language, message)); }
-  data operator()(const View::Items& items) const {
-    data list(data::type::list);
-    const_cast<kainjow::mustache::list&>(list.list_value()).reserve(items.size());
-    for (const auto& item : items) add(list, std::visit(*this, item.value()));
-    return list;
+// Looks names up in the view where it stands; the library's own tree would be a copy of all that is shown.
+class Shown : public kainjow::mustache::basic_context<std::string> {
+ public:
+  Shown(text::Language language, const View& view) : language_(language) {
+    levels_.emplace_back().view = &view;
   }
-  data operator()(const View::Fields& fields) const {
-    data object(data::type::object);
-    for (const auto& [name, view] : fields) set(object, name, std::visit(*this, view.value()));
-    return object;
+
+  const data* get(const std::string& name) const override {
+    met_ = find(name);
+    return met_ ? std::visit([this](const auto& value) { return shown(value); }, met_->value()) : nullptr;
+  }
+  const data* get_partial(const std::string&) const override {
+    return nullptr;
+  }  // parts are in place already
+
+  // Into what was met last, or into an item of the list met last on this level.
+  void push(const data* entered) override {
+    const auto* item = item_of(levels_.back(), entered);
+    levels_.emplace_back().view = item ? item : met_;
+  }
+  void pop() override { levels_.pop_back(); }
+
+ private:
+  struct Level {
+    const View* view = nullptr;
+    const View::Items* items = nullptr;  // the list met last,
+    data stand_ins{data::type::list};    // and as many of these
+  };
+
+  const View* find(const std::string& name) const {
+    if (name == ".") return levels_.back().view;
+    for (auto level = levels_.rbegin(); level != levels_.rend(); ++level)
+      if (const auto* found = level->view->find(name)) return found;
+    return nullptr;
+  }
+  static const View* item_of(const Level& level, const data* entered) {
+    const auto& stand_ins = level.stand_ins.list_value();
+    const std::less<> before;
+    if (stand_ins.empty() || before(entered, &stand_ins.front()) || before(&stand_ins.back(), entered))
+      return nullptr;
+    return &(*level.items)[static_cast<std::size_t>(entered - stand_ins.data())];
+  }
+
+  // Nothing, false and the empty text are alike: {{#name}} is left out, {{name}} is empty.
+  const data* shown(std::monostate) const { return shown(false); }
+  const data* shown(bool flag) const {
+    static const data yes(true), no(false);
+    return flag ? &yes : &no;
+  }
+  const data* shown(std::int64_t number) const { return shown(text::whole(number, language_)); }
+  const data* shown(double number) const { return shown(text::decimal(number, 1, language_)); }
+  const data* shown(const std::string& text) const {
+    if (text.empty()) return shown(false);
+    text_ = data(text);
+    return &text_;
+  }
+  const data* shown(const Message& message) const { return shown(text::translated(language_, message)); }
+  const data* shown(const View::Items& items) const {
+    auto& level = levels_.back();
+    level.items = &items;
+    level.stand_ins = data(data::type::list);
+    for (std::size_t i = 0; i < items.size(); ++i) level.stand_ins.push_back(data(true));
+    return &level.stand_ins;
+  }
+  const data* shown(const View::Fields&) const { return shown(true); }
+
+  text::Language language_;
+  mutable std::deque<Level> levels_;  // the library keeps addresses within
+  mutable const View* met_ = nullptr;
+  mutable data text_;
+};
+
+// What the library writes to.
+struct Written {
+  std::string text;
+  Written& operator<<(const std::string& more) {
+    text += more;
+    return *this;
   }
 };
 
-// Parsed pages, lent to one reply at a time, since rendering is not const. As many copies are kept as there are
-// processors (at most four): more are not rendered at once for long.
+// Parsed pages, lent to one reply at a time, since rendering is not const. As many copies are kept as there
+// are processors (at most four): more are not rendered at once for long.
 class Parsed {
  public:
   using Page = std::unique_ptr<mustache>;
 
-  std::string render(text::Language language, std::string_view name, const data& values) {
+  std::string render(text::Language language, std::string_view name, const View& view) {
     auto page = lend(language, name);
-    auto text = page->render(values);
+    Shown shown(language, view);
+    Written written;
+    page->render(shown, written);
     give_back(language, name, std::move(page));
-    return text;
+    return std::move(written.text);
   }
 
  private:
-  static std::size_t most_kept() { return std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, 4); }
-
   Page lend(text::Language language, std::string_view name) {
     {
       const std::lock_guard lock(mutex_);
@@ -138,14 +192,16 @@ class Parsed {
     }
     auto page = std::make_unique<mustache>(written_out(language, name));
     if (!page->is_valid()) throw std::logic_error(std::string(name) + ": " + page->error_message());
+    page->set_custom_escape([](const std::string& text) { return text::escaped(text); });
     return page;
   }
   void give_back(text::Language language, std::string_view name, Page page) {
     const std::lock_guard lock(mutex_);
     auto& kept = kept_[{language, std::string(name)}];
-    if (kept.size() < most_kept()) kept.push_back(std::move(page));
+    if (kept.size() < most_kept_) kept.push_back(std::move(page));
   }
 
+  const std::size_t most_kept_ = std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, 4);
   std::mutex mutex_;
   std::map<std::pair<text::Language, std::string>, std::vector<Page>> kept_;
 };
@@ -154,7 +210,7 @@ class Parsed {
 
 std::string render(text::Language language, std::string_view page, const View& view) {
   static Parsed pages;
-  return pages.render(language, page, std::visit(ToData{language}, view.value()));
+  return pages.render(language, page, view);
 }
 
 }  // namespace stafett::web
