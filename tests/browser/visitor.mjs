@@ -1,5 +1,6 @@
 // Someone at the pages. Every page they come to is examined; what the browser complained of on the way fails the step.
 import fs from 'node:fs';
+import { remember } from '../walk/sealed.mjs';
 import { password, plain_spaces } from '../walk/stafett.mjs';
 import { examine } from './examination.mjs';
 
@@ -20,6 +21,9 @@ export async function visit(context, { scripted, pictures }) {
   page.on('requestfailed', (request) => {
     if (request.failure()?.errorText === 'net::ERR_ABORTED' && request.url().includes('/assets/mark.svg')) return;  // the browser left before it had the tab's picture
     if (!is_page(request)) complaints.push(`not loaded: ${request.url()} ${request.failure()?.errorText}`);  // a page that turns out to be a file is no page
+  });
+  page.on('request', (request) => {
+    if (request.method() === 'POST') remember(request.url(), request.postData() ?? '');
   });
   page.on('response', (response) => {
     if (is_page(response.request())) {

@@ -6,7 +6,7 @@ import { stafett } from './stafett.mjs';
 
 // SQLite, and PostgreSQL where tools/with-postgresql has said which. `folder` is emptied by whoever made it.
 export async function databases(folder) {
-  const all = [sqlite(folder)];
+  const all = [sqlite(folder)];  // each with the folder of its files
   if (process.env.TEST_DATABASE) all.push(postgresql(process.env.TEST_DATABASE));
   for (const database of all) {
     const made = await stafett(['demo'], { database: database.demo });
@@ -21,6 +21,7 @@ function sqlite(folder) {
   const demo = path.join(folder, 'demo.db');
   return {
     name: 'SQLite',
+    folder,
     demo: `sqlite:${demo}`,
     with_demo_area: () => {
       const file = fresh();
@@ -40,6 +41,7 @@ function postgresql(address) {
   };
   return {
     name: 'PostgreSQL',
+    folder: new URL(address).searchParams.get('host'),
     demo: made('demo'),
     with_demo_area: () => made(`area_${++number}`, 'demo'),
     empty: () => made(`area_${++number}`),

@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { databases } from './database.mjs';
+import { anything_remembered, readable_in } from './sealed.mjs';
 
 // Each file in `folder` exports `default async (place, test) => …`, where `place` is what `begin(database)` gives, with
 // an `end()`. Words on the command line choose journeys by file name.
@@ -15,8 +16,10 @@ export async function walk(folder, begin) {
   const counts = { passed: 0, failed: 0 };
   process.env.STAFETT_DATA = path.join(keep, 'data');  // nothing of an earlier walk, nor of somebody's own
   try {
-    for (const database of await databases(keep))
+    const walked = await databases(keep);
+    for (const database of walked)
       for (const file of chosen) await walk_one(path.join(folder, file), database, begin, counts);
+    if (anything_remembered()) await search(walked.map((database) => database.folder), counts);
   } finally {
     fs.rmSync(keep, { recursive: true, force: true });
   }
@@ -32,8 +35,8 @@ function in_time(proof) {
   return Promise.race([proof, late]).finally(() => clearTimeout(timer));
 }
 
-async function walk_one(file, database, begin, counts) {
-  const title = `${path.basename(file, '.mjs').replaceAll('_', ' ')}, on ${database.name}`;
+// What counts the tests below a heading.
+function under(title, counts) {
   console.log(`\n${title}`);
   const fail = (name, fault) => {
     ++counts.failed;
@@ -49,6 +52,12 @@ async function walk_one(file, database, begin, counts) {
       fail(name, fault);
     }
   };
+  return { test, fail };
+}
+
+async function walk_one(file, database, begin, counts) {
+  const title = `${path.basename(file, '.mjs').replaceAll('_', ' ')}, on ${database.name}`;
+  const { test, fail } = under(title, counts);
   let place;
   try {
     const { default: journey } = await import(file);
@@ -58,4 +67,15 @@ async function walk_one(file, database, begin, counts) {
     fail('the journey was broken off', fault);
   }
   if (place) await test('and nothing went wrong on the way', () => place.end());
+}
+
+// The name of an intervention stands open in every demo area, so that the search is seen to find what is there.
+async function search(folders, counts) {
+  const { test } = under('what was left on disk', counts);
+  await test('T12: nothing that was written under seal can be read in a database, its log or what lies beside it', async () => {
+    for (const folder of folders)
+      if (!readable_in([folder], ['Närmare studier']).length) throw new Error(`nothing at all was found in ${folder}`);
+    const found = readable_in(folders);
+    if (found.length) throw new Error(`readable in ${found.join(', ')}`);
+  });
 }
