@@ -13,6 +13,7 @@
 #include "app/modules.h"
 #include "base/log.h"
 #include "broken_glass/broken_glass.h"
+#include "consent/consent.h"
 #include "participant/identity.h"
 #include "text/translation.h"
 
@@ -117,7 +118,8 @@ void add_keeping_commands(CLI::App& program, Wishes& wishes) {
 // From before there were seals.
 void seal_what_is_in_clear(db::Database& database) {
   constexpr std::size_t at_a_time = 1000;
-  for (const auto* one : {&participant::numbers_in_clear, &account::secrets_in_clear, &broken_glass::reasons_in_clear}) {
+  for (const auto* one : {&participant::numbers_in_clear, &account::secrets_in_clear, &broken_glass::reasons_in_clear,
+                          &consent::notes_in_clear}) {
     while (database.write([&](db::Transaction& tx) { return access::seal_some(tx, *one, at_a_time, now()); }) != 0) {
     }
     if (const auto purged = access::purge_traces(database, *one); !purged)  // tried again at the next start

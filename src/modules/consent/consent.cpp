@@ -6,8 +6,8 @@ namespace stafett::consent {
 namespace {
 
 Withdrawal withdrawal_from_row(const db::Row& row) {
-  return {access::Kinds::of_bits(row.number("kinds")), forms.meant_by(row.text("form")), row.moment("withdrawn_at"),
-          row.text("recorded_by_name"), !row.text("closed_because").empty()};
+  return {access::Kinds::of_bits(row.number("kinds")), forms.meant_by(row.text("form")),
+          row.moment("withdrawn_at"), row.text("recorded_by_name"), !row.text("closed_because").empty()};
 }
 
 Consent from_row(const db::Row& row) {
@@ -30,14 +30,45 @@ Consent from_row(const db::Row& row) {
   return consent;
 }
 
-bool is_told(db::Transaction& tx, const Id<participant::Participant>& participant, const Id<organisation::Organisation>& to,
-             Moment now) {
-  return std::ranges::any_of(doors(tx, participant, to), [&](const access::Door& door) {
-    return !door.withdrawn && door.opens <= now && now < door.closes;
-  });
+std::string sealed(const access::DataKey& key, std::string_view column, const Id<Consent>& id,
+                   std::string_view text) {
+  return access::seal(key, {"consent", column, id.text}, text);
+}
+std::string opened(const access::DataKey& key, std::string_view column, const Id<Consent>& id,
+                   std::string_view text) {
+  return access::unseal(key, {"consent", column, id.text}, text);
+}
+
+struct Noted {
+  Id<Consent> id;
+  Id<participant::Participant> participant;
+  Id<organisation::Organisation> from;
+  std::string language, evidence;
+};
+Noted noted_from_row(const db::Row& row) {
+  return {row.id<Consent>("id"), row.id<participant::Participant>("participant_id"),
+          row.id<organisation::Organisation>("from_id"), row.text("language"), row.text("evidence")};
+}
+
+void keep_sealed(db::Transaction& tx, const access::DataKey& key, const Noted& noted) {
+  tx.execute("update consent set language = :language, evidence = :evidence, is_sealed = :yes where id = :id",
+             {{"language", sealed(key, "language", noted.id, noted.language)},
+              {"evidence", sealed(key, "evidence", noted.id, noted.evidence)},
+              {"yes", true},
+              {"id", noted.id}});
+}
+
+std::size_t seal_notes(db::Transaction& tx, std::size_t most, Moment now) {
+  const auto plain = tx.list(noted_from_row, "select * from consent where is_sealed = :no limit :most",
+                             {{"no", false}, {"most", most}});
+  for (const auto& one : plain)
+    keep_sealed(tx, access::data_key_or_new(tx, one.from, one.participant, now), one);
+  return plain.size();
 }
 
 }  // namespace
+
+const access::InClear notes_in_clear{"notes on consents in clear", "consent", seal_notes};
 
 Message name_of(Form form) {
   switch (form) {
@@ -59,7 +90,9 @@ access::Kinds Consent::left() const {
 
 std::vector<Fault> faults_in(const Consent& consent, Moment now) {
   std::vector<Fault> faults;
-  const auto add = [&](std::string field, Message message) { faults.push_back({std::move(field), std::move(message)}); };
+  const auto add = [&](std::string field, Message message) {
+    faults.push_back({std::move(field), std::move(message)});
+  };
   if (consent.from == consent.to) add("to", "Choose two different parties: who tells, and who is told.");
   if (consent.kinds.empty()) add("kinds", "Choose at least one kind of information.");
   if (consent.closes <= consent.opens) add("closes", "The last day must come after the first.");
@@ -67,8 +100,7 @@ std::vector<Fault> faults_in(const Consent& consent, Moment now) {
   if (consent.opens + longest_days * 86400 < consent.closes)
     add("closes", "A consent lasts a year at most. Ask again then.");
   if (consent.language.empty()) add("language", "Write in which language it was explained.");
-  if (consent.evidence.empty())
-    add("evidence", "Write where the form is kept, or who heard what was said.");
+  if (consent.evidence.empty()) add("evidence", "Write where the form is kept, or who heard what was said.");
   return faults;
 }
 
@@ -120,15 +152,24 @@ std::vector<Consent> of(db::Transaction& tx, const access::Permit& permit) {
             const auto consent = std::ranges::find(all, row.id<Consent>("consent_id"), &Consent::id);
             if (consent != all.end()) consent->withdrawals.push_back(withdrawal_from_row(row));
           });
+  const auto key = access::data_key(tx, permit.asker(), permit.participant());
+  for (auto& consent : all) {
+    const bool is_own = key && consent.from == permit.asker();
+    consent.language = is_own ? opened(*key, "language", consent.id, consent.language) : "";
+    consent.evidence = is_own ? opened(*key, "evidence", consent.id, consent.evidence) : "";
+  }
   return all;
 }
 
-void record(db::Transaction& tx, const access::Permit& permit, const Consent& consent, const Id<access::Account>& by) {
+void record(db::Transaction& tx, const access::Permit& permit, const Consent& consent,
+            const Id<access::Account>& by) {
+  if (consent.from != permit.asker()) throw std::logic_error("a consent that another party gives");
+  const auto key = access::data_key_or_new(tx, permit.asker(), permit.participant(), permit.at());
   tx.execute(R"(
     insert into consent (id, participant_id, intervention_id, from_id, to_id, kinds, free_text, purpose, opens_at,
-                         closes_at, language, form, evidence, recorded_by, recorded_at)
+                         closes_at, language, form, evidence, is_sealed, recorded_by, recorded_at)
     values (:id, :participant, :intervention, :from, :to, :kinds, :free_text, :purpose, :opens,
-            :closes, :language, :form, :evidence, :by, :recorded))",
+            :closes, :language, :form, :evidence, :yes, :by, :recorded))",
              {{"id", consent.id},
               {"participant", permit.participant()},
               {"intervention", consent.intervention},
@@ -139,15 +180,16 @@ void record(db::Transaction& tx, const access::Permit& permit, const Consent& co
               {"purpose", access::purposes.of(consent.purpose)},
               {"opens", consent.opens},
               {"closes", consent.closes},
-              {"language", consent.language},
+              {"language", sealed(key, "language", consent.id, consent.language)},
               {"form", forms.of(consent.form)},
-              {"evidence", consent.evidence},
+              {"evidence", sealed(key, "evidence", consent.id, consent.evidence)},
+              {"yes", true},
               {"by", by},
               {"recorded", consent.recorded}});
 }
 
-Result<> withdraw(db::Transaction& tx, const access::Permit& permit, const Id<Consent>& id, const Withdrawal& wanted,
-                  const Id<access::Account>& by) {
+Result<> withdraw(db::Transaction& tx, const access::Permit& permit, const Id<Consent>& id,
+                  const Withdrawal& wanted, const Id<access::Account>& by) {
   const auto all = of(tx, permit);
   const auto consent = std::ranges::find(all, id, &Consent::id);
   if (consent == all.end()) return not_found("There is no such consent.");
@@ -163,67 +205,6 @@ Result<> withdraw(db::Transaction& tx, const access::Permit& permit, const Id<Co
               {"by", by},
               {"at", wanted.at}});
   return {};
-}
-
-std::vector<Ending> ending_soon(db::Transaction& tx, const access::User& user, Moment now) {
-  const auto from_row = [](const db::Row& row) {
-    return Ending{row.id<participant::Participant>("participant_id"), row.text("code"), row.text("from_name"),
-                  row.text("to_name"), row.moment("closes_at")};
-  };
-  auto endings = tx.list(from_row, R"(
-    select distinct consent.id, consent.participant_id, code, teller.name as from_name, told.name as to_name, closes_at
-    from consent
-    join participant on participant.id = consent.participant_id
-    join assignment on assignment.participant_id = consent.participant_id and assignment.account_id = :account
-    join organisation as teller on teller.id = consent.from_id
-    join organisation as told on told.id = consent.to_id
-    where erased_at is null and protection = ''
-      and from_at <= :now and (until_at is null or until_at > :now)
-      and (from_id = :mine or to_id = :mine)
-      and closes_at > :now and closes_at <= :soon
-      and not exists (select 1 from consent_withdrawal
-                      where consent_id = consent.id and consent_withdrawal.kinds = consent.kinds)
-    order by closes_at)",
-                 {{"account", user.account},
-                  {"mine", user.organisation},
-                  {"now", now},
-                  {"soon", now + soon_days * 86400}});
-  std::erase_if(endings, [&](const Ending& ending) {
-    return !access::admit(tx, user, {.participant = ending.participant, .object = "consents that run out"}, now);
-  });
-  return endings;
-}
-
-std::vector<Told> told_of(db::Transaction& tx, const access::User& head, Moment now) {
-  const auto from_row = [](const db::Row& row) {
-    return Told{row.id<participant::Participant>("participant_id"), row.text("code"), row.text("intervention_name"),
-                row.text("from_name"), row.moment("closes_at")};
-  };
-  auto all = tx.list(from_row, R"(
-    select consent.participant_id, code, intervention.name as intervention_name, teller.name as from_name, closes_at
-    from consent
-    join participant on participant.id = consent.participant_id
-    join intervention on intervention.id = participant.intervention_id
-    join organisation as teller on teller.id = consent.from_id
-    where to_id = :mine and opens_at <= :now and closes_at > :now and erased_at is null and protection = ''
-    order by code, consent.participant_id, closes_at desc)",
-                     {{"mine", head.organisation}, {"now", now}});
-  const auto same = std::ranges::unique(all, {}, &Told::participant);
-  all.erase(same.begin(), same.end());
-  std::erase_if(all, [&](const Told& told) {
-    return !is_told(tx, told.participant, head.organisation, now) ||
-           !access::admit(tx, head, {.participant = told.participant, .object = "participants we may be told of"}, now);
-  });
-  return all;
-}
-
-std::string code_told(db::Transaction& tx, const access::Permit& permit) {
-  const bool may_know = permit.owner() == permit.asker() || permit.in(permit.owner()).allowed ||
-                        is_told(tx, permit.participant(), permit.asker(), permit.at());
-  if (!may_know) return {};
-  return tx.find([](const db::Row& row) { return row.text("code"); }, "select code from participant where id = :id",
-                 {{"id", permit.participant()}})
-      .value_or("");
 }
 
 void close_all(db::Transaction& tx, const access::Permit& permit, const Id<access::Account>& by) {
@@ -248,7 +229,20 @@ void erase(db::Transaction& tx, const access::Permit& permit) {
     delete from consent_withdrawal
     where consent_id in (select id from consent where participant_id = :participant))",
              {{"participant", permit.participant()}});
-  tx.execute("delete from consent where participant_id = :participant", {{"participant", permit.participant()}});
+  tx.execute("delete from consent where participant_id = :participant",
+             {{"participant", permit.participant()}});
+}
+
+void seal_anew(db::Transaction& tx, const access::Permit& permit, const access::DataKey& from,
+               const access::DataKey& to) {
+  auto all = tx.list(noted_from_row, R"(
+    select * from consent where participant_id = :participant and from_id = :mine and is_sealed = :yes)",
+                     {{"participant", permit.participant()}, {"mine", permit.asker()}, {"yes", true}});
+  for (auto& one : all) {
+    one.language = opened(from, "language", one.id, one.language);
+    one.evidence = opened(from, "evidence", one.id, one.evidence);
+    keep_sealed(tx, to, one);
+  }
 }
 
 }  // namespace stafett::consent

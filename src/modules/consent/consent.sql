@@ -35,3 +35,7 @@ create index consent_withdrawal_by_consent on consent_withdrawal (consent_id);
 -- migration 2026-02-17 consents are closed when somebody is protected
 -- Empty: the participant withdrew it. Otherwise our own words for why it was closed.
 alter table consent_withdrawal add column closed_because text not null default '';
+
+-- migration 2026-02-21 what is written about a consent is sealed
+-- language and evidence, with the key of the party that noted it; what stood there in clear is sealed at the next start.
+alter table consent add column is_sealed boolean not null default false;

@@ -54,6 +54,15 @@ struct District : World {
       return tx.find([](const db::Row& row) { return row.text("id"); }, "select id from consent").value();
     });
   }
+  // What stands in the database.
+  std::string kept(const std::string& column) {
+    return database->read([&](db::Transaction& tx) {
+      return tx.find([](const db::Row& row) { return row.text("kept"); }, "select " + column + " as kept from consent").value();
+    });
+  }
+  void execute(std::string_view sql) {
+    database->write([&](db::Transaction& tx) { tx.execute(sql); });
+  }
   // Nothing of the owner's room is on Anna's page.
   bool is_shut() {
     const auto page = get(anna, address);
@@ -195,5 +204,44 @@ TEST_SUITE("consent") {
     CHECK(district.get(district.eva, "/consents").status == 403);
     district.withdraw(district.bo, {"planning"});
     CHECK_FALSE(has(district.get(district.bo, "/consents"), "20 mars 2026"));
+  }
+
+  TEST_CASE("T44: what is written about a consent is sealed, and only the party that noted it reads it") {
+    District district;
+    district.consent({"planning"}, {{"language", "somaliska"}, {"evidence", "Kims syster hörde det"}});
+    for (const auto* column : {"language", "evidence"}) {
+      const auto kept = district.kept(column);
+      CHECK(kept.find("somaliska") == std::string::npos);
+      CHECK(kept.find("Kims syster") == std::string::npos);
+    }
+    const auto own = district.get(district.bo, district.address + "/consents");
+    CHECK(has(own, "somaliska"));
+    CHECK(has(own, "Kims syster hörde det"));
+    const auto others = district.get(district.anna, district.address + "/consents");
+    CHECK(has(others, "Provköpings kommun → Försäkringskassan"));
+    CHECK_FALSE(has(others, "somaliska"));
+    CHECK_FALSE(has(others, "Kims syster"));
+  }
+
+  TEST_CASE("T40: what is written about one consent does not open in another's place") {
+    District district;
+    district.consent({"planning"}, {{"evidence", "Kims syster hörde det"}});
+    district.consent({"work"}, {{"evidence", "pärm 9"}});
+    district.execute("update consent set evidence = (select max(evidence) from consent)");
+    CHECK(district.get(district.bo, district.address + "/consents").status == 503);
+  }
+
+  TEST_CASE("what stood in clear about a consent is sealed at the next start") {
+    District district;
+    district.consent({"planning"});
+    district.execute("update consent set language = 'somaliska', evidence = 'Kims syster hörde det', is_sealed = (1 = 0)");
+    const auto sealed = [&] {
+      return district.database->write(
+          [&](db::Transaction& tx) { return access::seal_some(tx, consent::notes_in_clear, 10, district.now); });
+    };
+    CHECK(sealed() == 1);
+    CHECK(sealed() == 0);
+    CHECK(district.kept("evidence").find("Kims syster") == std::string::npos);
+    CHECK(has(district.get(district.bo, district.address + "/consents"), "Kims syster hörde det"));
   }
 }

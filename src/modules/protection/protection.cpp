@@ -82,6 +82,7 @@ std::string change_key(db::Transaction& tx, const access::Permit& permit) {
   const auto wrapped = access::erase_data_key(tx, permit.owner(), permit.participant());
   const auto fresh = access::data_key_or_new(tx, permit.owner(), permit.participant(), permit.at());
   note::seal_anew(tx, permit, *old, fresh);
+  consent::seal_anew(tx, permit, *old, fresh);
   retention::seal_anew(tx, permit, *old, fresh);
   assignment::seal_anew(tx, permit, *old, fresh);
   broken_glass::seal_anew(tx, permit, *old, fresh);

@@ -152,9 +152,10 @@ TEST_SUITE("protection") {
     CHECK(end(world.lena, world.lena).status == 409);
   }
 
-  TEST_CASE("T15: why somebody may not see them, and why the glass was broken, is read with the new key and not with the old") {
+  TEST_CASE("T15: why somebody may not see them, why the glass was broken and where a consent is kept is read with the new key and not with the old") {
     District world;
     const auto siv = world.of_unit("siv", world.near);
+    world.open_door();
     REQUIRE(world.post(world.bo, world.kim + "/conflicts", {{"person", world.sven.user.account.text}, {"reason", "Svåger till Kim"}}).status == 303);
     REQUIRE(world.post(siv, "/broken-glass", {{"intervention", "prova"}, {"participant", "KOD-174-06"}, {"reason", "Akut ärende på sjukhuset"}}).status == 303);
     const auto opened = [&](const access::DataKey& key, const std::string& table, const std::string& place) {
@@ -170,5 +171,6 @@ TEST_SUITE("protection") {
     CHECK(opened(key(), "broken_glass", glass) == "Akut ärende på sjukhuset");
     CHECK(opened(key(), "conflict", world.sven.user.account.text) == "Svåger till Kim");
     CHECK_THROWS(opened(old, "broken_glass", glass));
+    CHECK(has(world.get(world.karin, world.kim + "/consents"), "pärm 1"));
   }
 }
