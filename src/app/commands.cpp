@@ -8,6 +8,7 @@
 
 #include "access/keys.h"
 #include "access/log.h"
+#include "access_log/access_log.h"
 #include "account/account.h"
 #include "account/code.h"
 #include "app/modules.h"
@@ -119,7 +120,7 @@ void add_keeping_commands(CLI::App& program, Wishes& wishes) {
 void seal_what_is_in_clear(db::Database& database) {
   constexpr std::size_t at_a_time = 1000;
   for (const auto* one : {&participant::numbers_in_clear, &account::secrets_in_clear, &broken_glass::reasons_in_clear,
-                          &consent::notes_in_clear}) {
+                          &consent::notes_in_clear, &access_log::remarks_in_clear}) {
     while (database.write([&](db::Transaction& tx) { return access::seal_some(tx, *one, at_a_time, now()); }) != 0) {
     }
     if (const auto purged = access::purge_traces(database, *one); !purged)  // tried again at the next start

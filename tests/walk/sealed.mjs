@@ -7,8 +7,10 @@ const fields = [
   [/^\/participants\/[^/]+\/notes$/, /^text$/],
   [/^\/participants\/[^/]+\/conflicts$/, /^reason$/],
   [/^\/participants\/[^/]+\/disposal\/hold$/, /^reason$/],
+  [/^\/participants\/[^/]+\/consents$/, /^(language|evidence)$/],
   [/^\/broken-glass$/, /^reason$/],
   [/^\/broken-glass\/[^/]+\/review$/, /^finding-/],
+  [/^\/access-log\//, /^remark-/],
 ];
 const shortest = 8;  // less could stand anywhere
 const written = new Set();

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "access/gate.h"
+#include "access/in_clear.h"
 #include "access/log.h"
 #include "base/date.h"
 #include "base/words.h"
@@ -95,10 +96,11 @@ struct Mark {
   Finding finding = Finding::unmarked;
   std::string remark;
 };
-// What is not right needs a word.
+// What is not right needs a word, which is sealed with the organisation's own key (access/keys.h).
 std::vector<Fault> faults_in(const std::vector<Mark>&);
 void mark(db::Transaction&, const access::Scope&, const Sample&, const std::vector<Mark>&,
           const access::User& by);
+extern const access::InClear remarks_in_clear;
 
 // Pages.
 void routes(web::Router&);

@@ -21,3 +21,7 @@ create table log_sample_entry (
   marked_by  text not null,
   primary key (sample_id, number)
 );
+
+-- migration 2026-02-21 what a head remarks on an entry is sealed
+-- With the organisation's own key; what stood there in clear is sealed at the next start.
+alter table log_sample_entry add column is_sealed boolean not null default false;

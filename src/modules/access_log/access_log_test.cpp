@@ -302,6 +302,20 @@ TEST_SUITE("access_log") {
     for (const auto* other : {&register_.karin, &world.disa, &world.eva, &world.frej})
       CHECK(world.get(*other, place).status == 403);
     CHECK(world.get(world.cecilia, place).status == 404);
+    const auto kept = [&] {
+      return world.database->read([](db::Transaction& tx) {
+        return tx.find([](const db::Row& row) { return row.text("remark"); }, "select remark from log_sample_entry where remark <> ''").value();
+      });
+    };
+    CHECK(kept().find("person") == std::string::npos);  // sealed
+    register_.execute("update log_sample_entry set remark = 'öppnade fel person', is_sealed = (1 = 0) where remark <> ''");
+    const auto sealed = [&] {
+      return world.database->write([&](db::Transaction& tx) { return access::seal_some(tx, access_log::remarks_in_clear, 10, world.now); });
+    };
+    CHECK(sealed() == 1);
+    CHECK(sealed() == 0);
+    CHECK(kept().find("person") == std::string::npos);
+    CHECK(has(world.get(world.bo, place), "öppnade fel person"));
     // T15: who is protected later is neither shown nor counted in it.
     register_.execute("update participant set protection = 'marked' where code = 'A-1'");
     CHECK(count_of(world.get(world.bo, place).body, "<select") == 0);

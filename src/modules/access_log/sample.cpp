@@ -3,6 +3,7 @@
 #include <array>
 #include <set>
 
+#include "access/keys.h"
 #include "access_log/place.h"
 #include "base/digest.h"
 
@@ -97,6 +98,42 @@ std::string select_samples() {
          " from log_sample where organisation_id = :organisation and unit_id = :unit ";
 }
 
+// Of one number in a sample.
+struct RemarkPlace {
+  RemarkPlace(const Id<Sample>& sample, std::int64_t number) : row(sample.text + "/" + std::to_string(number)) {}
+  operator access::Place() const { return {"log_sample_entry", "remark", row}; }
+  std::string row;
+};
+
+std::size_t seal_remarks(db::Transaction& tx, std::size_t most, Moment now) {
+  struct Plain {
+    Id<Sample> sample;
+    Id<organisation::Organisation> organisation;
+    std::int64_t number;
+    std::string remark;
+  };
+  const auto plain_from_row = [](const db::Row& row) {
+    return Plain{row.id<Sample>("sample_id"), row.id<organisation::Organisation>("organisation_id"), row.number("number"),
+                 row.text("remark")};
+  };
+  const auto plain = tx.list(plain_from_row, R"(
+    select sample_id, organisation_id, number, remark
+    from log_sample_entry
+    join log_sample on log_sample.id = sample_id
+    where is_sealed = :no and remark <> ''
+    limit :most)",
+                             {{"no", false}, {"most", most}});
+  for (const auto& one : plain)
+    tx.execute(
+        "update log_sample_entry set remark = :remark, is_sealed = :yes where sample_id = :sample and number = :number",
+        {{"remark", access::seal(access::data_key_or_new(tx, one.organisation, {}, now),
+                                 RemarkPlace(one.sample, one.number), one.remark)},
+         {"yes", true},
+         {"sample", one.sample},
+         {"number", one.number}});
+  return plain.size();
+}
+
 }  // namespace
 
 Message name_of(Finding finding) {
@@ -180,6 +217,8 @@ Result<Id<Sample>> draw_sample(db::Transaction& tx, const access::Scope& scope, 
   return id;
 }
 
+const access::InClear remarks_in_clear{"remarks in clear", "log_sample_entry", seal_remarks};
+
 std::vector<Drawn> drawn(db::Transaction& tx, const access::Scope&, const Sample& sample) {
   static const auto sql = "with entry as (" + select + R"(
     where chain_id = :chain and )" +
@@ -193,7 +232,12 @@ std::vector<Drawn> drawn(db::Transaction& tx, const access::Scope&, const Sample
   const auto drawn_from_row = [](const db::Row& row) {
     return Drawn{from_row(row), findings.meant_by(row.text("finding")), row.text("remark")};
   };
-  return tx.list(drawn_from_row, sql, {{"chain", sample.staff.organisation}, {"sample", sample.id}});
+  auto all = tx.list(drawn_from_row, sql, {{"chain", sample.staff.organisation}, {"sample", sample.id}});
+  const auto key = access::data_key(tx, sample.staff.organisation);
+  for (auto& one : all)
+    if (!one.remark.empty())
+      one.remark = key ? access::unseal(*key, RemarkPlace(sample.id, one.line.number), one.remark) : "";
+  return all;
 }
 
 std::vector<Fault> faults_in(const std::vector<Mark>& marks) {
@@ -207,16 +251,23 @@ std::vector<Fault> faults_in(const std::vector<Mark>& marks) {
 
 void mark(db::Transaction& tx, const access::Scope& scope, const Sample& sample,
           const std::vector<Mark>& marks, const access::User& by) {
-  for (const auto& mark : marks)
+  const auto key = access::data_key_or_new(tx, sample.staff.organisation, {}, scope.at());
+  const auto all = drawn(tx, scope, sample);
+  for (const auto& mark : marks) {
+    const auto before = std::ranges::find(all, mark.number, [](const Drawn& one) { return one.line.number; });
+    if (before == all.end() || (before->finding == mark.finding && before->remark == mark.remark)) continue;
     tx.execute(R"(
-      update log_sample_entry set finding = :finding, remark = :remark, marked_at = :now, marked_by = :by
-      where sample_id = :sample and number = :number and (finding <> :finding or remark <> :remark))",
+      update log_sample_entry
+      set finding = :finding, remark = :remark, is_sealed = :yes, marked_at = :now, marked_by = :by
+      where sample_id = :sample and number = :number)",
                {{"finding", findings.of(mark.finding)},
-                {"remark", mark.remark},
+                {"remark", mark.remark.empty() ? "" : access::seal(key, RemarkPlace(sample.id, mark.number), mark.remark)},
+                {"yes", true},
                 {"now", scope.at()},
                 {"by", by.name},
                 {"sample", sample.id},
                 {"number", mark.number}});
+  }
 }
 
 }  // namespace stafett::access_log
