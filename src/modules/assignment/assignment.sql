@@ -49,3 +49,6 @@ alter table conflict add column noted_at timestamp;
 -- Reason and finding, with the participant's data key in the owner's room. The first start after this block seals what
 -- stood in clear.
 alter table broken_glass add column is_sealed boolean not null default false;
+
+-- migration 2026-02-21 work with everyone in an intervention is found by the intervention
+create index assignment_with_everyone on assignment (intervention_id) where participant_id is null;
