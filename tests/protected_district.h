@@ -13,20 +13,6 @@
 
 namespace stafett {
 
-inline constexpr std::string_view prova = R"(id = "prova"
-name = "Prova på"
-area = "Samordningsförbundet Provlandet"
-owner = "Provköpings kommun"
-from = 2024-01-01
-sites = ["Hamnen"]
-[[destination]]
-name = "Arbete"
-group = "work"
-[[decision]]
-name = "lönebidrag"
-group = "subsidised work"
-)";
-
 inline const std::string register_of_two =
     "insats;deltagare;kön;födelseår;start;plattform;hemkommun;personnummer\n"
     "prova;KOD-174-06;kvinna;1964;2025-01-07;Hamnen;0980;640823-3234\n"

@@ -23,6 +23,13 @@ void import(World& world, exchange::Kind kind, std::string_view csv) {
 
 }  // namespace
 
+std::string prova_but(const std::vector<std::pair<std::string_view, std::string_view>>& words) {
+  std::string toml(prova);
+  for (const auto& [old, other] : words)
+    toml.replace(toml.find(old), old.size(), other);  // throws if it is not there
+  return toml;
+}
+
 World::World() : database(empty_database()), now(*Moment::read("2026-03-02 09:00:00")) {
   app::add_modules(router);
   database->write([&](db::Transaction& tx) {

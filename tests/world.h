@@ -20,6 +20,23 @@
 
 namespace stafett {
 
+// The file of “Prova på”, the municipality's intervention that most tests are about.
+inline constexpr std::string_view prova = R"(id = "prova"
+name = "Prova på"
+area = "Samordningsförbundet Provlandet"
+owner = "Provköpings kommun"
+from = 2018-01-01
+sites = ["Hamnen"]
+[[destination]]
+name = "Arbete"
+group = "work"
+[[decision]]
+name = "lönebidrag"
+group = "subsidised work"
+)";
+// Of one like it, with other words in place of these.
+std::string prova_but(const std::vector<std::pair<std::string_view, std::string_view>>& words);
+
 struct World {
   struct Person {
     access::User user;

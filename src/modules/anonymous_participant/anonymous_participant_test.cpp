@@ -9,12 +9,6 @@ using namespace stafett;
 
 namespace {
 
-constexpr std::string_view prova = R"(id = "prova"
-name = "Prova på"
-area = "Samordningsförbundet Provlandet"
-owner = "Provköpings kommun"
-from = 2024-01-01
-)";
 const std::string address = "/interventions/prova/anonymous-participants";
 
 // Karin works with everyone in the intervention, of whom there is one in its register: a woman, since May

@@ -8,16 +8,6 @@ using namespace stafett;
 
 namespace {
 
-constexpr std::string_view prova = R"(id = "prova"
-name = "Prova på"
-area = "Samordningsförbundet Provlandet"
-owner = "Provköpings kommun"
-from = 2024-01-01
-[[decision]]
-name = "lönebidrag"
-group = "subsidised work"
-)";
-
 // A1 and B2 are the municipality's participants. Bo heads there, Hanna and Ivar are coaches; Cecilia heads at
 // the region, where Rut is a coach.
 struct District : World {

@@ -10,13 +10,6 @@ using participant::Identity;
 
 namespace {
 
-constexpr std::string_view prova = R"(id = "prova"
-name = "Prova på"
-area = "Samordningsförbundet Provlandet"
-owner = "Provköpings kommun"
-from = 2024-01-01
-)";
-
 const Identity kim{"196408233234", "Kim Provare", "070-174 06 05", "Storgatan 1, Provköping",
                    "kim@example.se"};
 const World::Fields kims_form{{"name", kim.name},

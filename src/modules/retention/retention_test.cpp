@@ -21,19 +21,6 @@ using namespace stafett;
 
 namespace {
 
-constexpr std::string_view prova = R"(id = "prova"
-name = "Prova på"
-area = "Samordningsförbundet Provlandet"
-owner = "Provköpings kommun"
-from = 2018-01-01
-[[destination]]
-name = "Arbete"
-group = "work"
-[[decision]]
-name = "lönebidrag"
-group = "subsidised work"
-)";
-
 // What nobody must be able to read afterwards: the number, name, phone, address, e-mail, notes, words and
 // code.
 const std::vector<std::string> secrets{"196408233234",
