@@ -156,6 +156,14 @@ Id<participant::Participant> World::participant(const std::string& intervention,
   });
 }
 
+std::int64_t World::count(const std::string& what) { return stafett::count(*database, what); }
+
+void World::move_to(const Folder& folder) {
+  if (on_postgresql()) return;
+  REQUIRE(database->back_up(folder.file()));
+  database = std::make_shared<db::Database>(folder.address());
+}
+
 void World::assign(const Person& person, const std::string& intervention, const std::string& code, access::Kinds kinds) {
   assignment::Assignment given{.id = new_id<assignment::Assignment>(),
                                .organisation = person.user.organisation,

@@ -16,6 +16,7 @@
 #include "db/database.h"
 #include "intervention/intervention.h"
 #include "organisation/organisation.h"
+#include "tests/folder.h"
 #include "web/router.h"
 
 namespace stafett {
@@ -73,6 +74,9 @@ struct World {
   // Gives someone work: with a participant (by its mark), or with everyone in the intervention if there is none.
   void assign(const Person&, const std::string& intervention, const std::string& code = {},
               access::Kinds = access::Kinds::all());
+  std::int64_t count(const std::string& what);  // rows: "note where kind = 'health'"
+  // The database lies in a file from now on, as the program has it; on PostgreSQL it stays where it is.
+  void move_to(const Folder&);
   Id<participant::Participant> participant(const std::string& intervention, const std::string& code);
 
   // Has just proved once more who they are, in this way: what needs a fresh sign-in is open for five minutes.

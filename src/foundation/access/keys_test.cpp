@@ -11,8 +11,8 @@
 
 #include "base/base64.h"
 #include "base/file.h"
-#include "file/temporary.h"
 #include "tests/databases.h"
+#include "tests/folder.h"
 #include "tests/keys.h"
 
 using namespace stafett;
@@ -38,19 +38,17 @@ bool opens(const DataKey& key, const Place& place, std::string_view sealed) {
 
 // A database in a file with a key file beside it, and afterwards the key of the other tests again.
 struct Desk {
-  stafett::file::TemporaryFolder place;
-  const std::filesystem::path& folder = place.path();
-  std::string file = (folder / "stafett.keys").string();
+  Folder folder;
+  std::string file = folder.file("stafett.keys");
   std::unique_ptr<db::Database> database;
 
   ~Desk() {
     database.reset();
     access::take_keys(test_keys());
   }
-  std::string address() const { return "sqlite:" + (folder / "stafett.db").string(); }
   void start() {
     database.reset();
-    database = std::make_unique<db::Database>(address(), 2);
+    database = std::make_unique<db::Database>(folder.address(), 2);
     access::take_keys(*database, file, today);
     database->migrate(today);
   }
@@ -74,7 +72,7 @@ struct Desk {
       return access::unseal(access::data_key(tx, municipality, kim).value(), {"note", "text", "n1"}, sealed);
     });
   }
-  std::string bytes(const std::string& name) { return read_file((folder / name).string()).value_or(""); }
+  std::string bytes(const std::string& name) { return read_file(folder.file(name)).value_or(""); }
 };
 
 }  // namespace
@@ -299,7 +297,7 @@ TEST_SUITE("keys") {
     desk.start();
     desk.sealed_note();
     const auto secret = desk.bytes("stafett.keys").substr(desk.bytes("stafett.keys").size() - 65, 64);
-    REQUIRE(desk.database->back_up((desk.folder / "copy.db").string()));
+    REQUIRE(desk.database->back_up(desk.folder.file("copy.db")));
     CHECK(desk.bytes("copy.db").find(secret) == std::string::npos);
     CHECK(desk.bytes("stafett.db").find(secret) == std::string::npos);
   }

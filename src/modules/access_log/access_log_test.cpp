@@ -4,7 +4,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <filesystem>
 #include <set>
 
 #include "consent/consent.h"
@@ -103,13 +102,11 @@ TEST_SUITE("access_log") {
   TEST_CASE(
       "T20: killed between the access and the answer, the entry is there; before the commit, neither is") {
     if (on_postgresql()) return;
-    const auto folder = std::filesystem::temp_directory_path() / ("stafett-killed-" + new_key());
-    std::filesystem::create_directory(folder);
-    const auto address = "sqlite:" + (folder / "stafett.db").string();
+    const Folder folder;
     const auto killed = [&](bool after_commit) {
       const auto child = fork();
       if (child == 0) {
-        db::Database database(address);
+        db::Database database(folder.address());
         database.write([&](db::Transaction& tx) {
           access::write(
               tx,
@@ -119,17 +116,16 @@ TEST_SUITE("access_log") {
         kill(getpid(), SIGKILL);
       }
       waitpid(child, nullptr, 0);
-      db::Database database(address);
+      db::Database database(folder.address());
       return *database.read([](db::Transaction& tx) {
         return tx.find([](const db::Row& row) { return row.number("n"); },
                        "select count(*) as n from access_log");
       });
     };
-    db::Database(address).migrate(*Moment::read("2026-03-02 09:00:00"));
+    db::Database(folder.address()).migrate(*Moment::read("2026-03-02 09:00:00"));
     CHECK(killed(false) == 0);
     CHECK(killed(true) == 1);
     CHECK(killed(false) == 1);
-    std::filesystem::remove_all(folder);
   }
 
   TEST_CASE("T47: what cannot be noted is not shown") {

@@ -65,12 +65,6 @@ struct District : World {
       return tx.find([](const db::Row& row) { return row.text("x"); }, sql).value_or("");
     });
   }
-  std::int64_t count(const std::string& from) {
-    return database->read([&](db::Transaction& tx) {
-      return tx.find([](const db::Row& row) { return row.number("n"); }, "select count(*) as n from " + from)
-          .value();
-    });
-  }
   void change(const std::string& sql) {
     database->write([&](db::Transaction& tx) { tx.execute(sql); });
   }

@@ -10,7 +10,6 @@
 #include "base/assets.h"
 #include "base/digest.h"
 #include "base/file.h"
-#include "file/temporary.h"
 #include "file/zip.h"
 #include "tests/world.h"
 
@@ -452,19 +451,18 @@ TEST_SUITE("report") {
 
   TEST_CASE("the command writes the report to a file, and nothing when it cannot") {
     const Silence silence;
-    const file::TemporaryFolder folder;
-    const auto in_folder = [&](const char* name) { return (folder.path() / name).string(); };
-    app::Settings settings{.database = "sqlite:" + in_folder("stafett.db")};
+    const Folder folder;
+    app::Settings settings{.database = folder.address()};
     for (const auto* name : {"insats.toml", "deltagare.csv"})
-      REQUIRE(write_file(in_folder(name), asset("assets/demo/gotland/" + std::string(name))));
+      REQUIRE(write_file(folder.file(name), asset("assets/demo/gotland/" + std::string(name))));
     REQUIRE(
-        write_file(in_folder("form.docx"), form_with({"{{#mal}}{{mal.utfall}}{{/mal}}", "{{text.eget}}"})));
-    REQUIRE(app::add_interventions(settings, {}, {in_folder("insats.toml")}) == app::done);
-    REQUIRE(app::import(settings, {}, {.kind = "participations", .files = {in_folder("deltagare.csv")}}) ==
+        write_file(folder.file("form.docx"), form_with({"{{#mal}}{{mal.utfall}}{{/mal}}", "{{text.eget}}"})));
+    REQUIRE(app::add_interventions(settings, {}, {folder.file("insats.toml")}) == app::done);
+    REQUIRE(app::import(settings, {}, {.kind = "participations", .files = {folder.file("deltagare.csv")}}) ==
             app::done);
 
-    app::ReportWish wish{"jobbvagen-ar", in_folder("form.docx"), "2024-01-01", "2025-05-31",
-                         in_folder("report.docx")};
+    app::ReportWish wish{"jobbvagen-ar", folder.file("form.docx"), "2024-01-01", "2025-05-31",
+                         folder.file("report.docx")};
     CHECK(app::report(settings, {}, wish) == app::done);
     CHECK(holds(silence.said.str(), "inget kunde fyllas i: text.eget"));
     const auto made = read_file(wish.out);
@@ -473,15 +471,15 @@ TEST_SUITE("report") {
 
     const auto refused = [&](std::string app::ReportWish::*part, std::string value) {
       auto other = wish;
-      other.out = in_folder("other.docx");
+      other.out = folder.file("other.docx");
       other.*part = std::move(value);
-      return app::report(settings, {}, other) == app::nothing_done && !read_file(in_folder("other.docx"));
+      return app::report(settings, {}, other) == app::nothing_done && !read_file(folder.file("other.docx"));
     };
     CHECK(refused(&app::ReportWish::intervention, "jobbvagen"));
-    CHECK(refused(&app::ReportWish::form, in_folder("insats.toml")));
-    CHECK(refused(&app::ReportWish::form, in_folder("finns-inte.docx")));
+    CHECK(refused(&app::ReportWish::form, folder.file("insats.toml")));
+    CHECK(refused(&app::ReportWish::form, folder.file("finns-inte.docx")));
     CHECK(refused(&app::ReportWish::from, "i våras"));
     CHECK(refused(&app::ReportWish::to, "2023-01-01"));
-    CHECK(refused(&app::ReportWish::out, in_folder("report.odt")));
+    CHECK(refused(&app::ReportWish::out, folder.file("report.odt")));
   }
 }

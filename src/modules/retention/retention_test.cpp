@@ -10,7 +10,6 @@
 #include "account/account.h"
 #include "account/code.h"
 #include "base/file.h"
-#include "file/temporary.h"
 #include "note/note.h"
 #include "statistics/statistics.h"
 #include "tests/databases.h"
@@ -37,8 +36,7 @@ const std::vector<std::string> secrets{"196408233234",
 // signed in.
 struct District : World {
   Person inga;
-  stafett::file::TemporaryFolder place;
-  const std::filesystem::path& folder = place.path();
+  Folder folder;
   std::string kim;  // the address of the one who left
 
   District() {
@@ -66,17 +64,6 @@ struct District : World {
   }
   ~District() { database = empty_database(); }  // the file is closed before its folder goes
 
-  // The same in a file, with its log, as the program has it. On PostgreSQL it stays where it is.
-  void move_to_file() {
-    if (on_postgresql()) return;
-    REQUIRE(database->back_up(file()));
-    database = std::make_shared<db::Database>("sqlite:" + file());
-  }
-  std::string file() const { return (folder / "stafett.db").string(); }
-  std::string files() const {
-    return read_file(file()).value_or("") + read_file(file() + "-wal").value_or("");
-  }
-
   void later(int days) {
     now = now + days * 86400LL;
     for (auto* person : {&anna, &bo, &cecilia, &disa, &eva, &frej, &inga})
@@ -94,12 +81,6 @@ struct District : World {
                 .status == 303);
   }
   int step(const Person& by, const std::string& what) { return post(by, kim + "/disposal" + what).status; }
-  std::int64_t count(const std::string& what) {
-    return database->read([&](db::Transaction& tx) {
-      return tx.find([](const db::Row& row) { return row.number("n"); }, "select count(*) as n from " + what)
-          .value();
-    });
-  }
   // Every count that the statistics give of the time until today.
   std::vector<double> figures() {
     std::vector<double> all;
@@ -166,7 +147,7 @@ TEST_SUITE("retention") {
   TEST_CASE(
       "T43: nothing readable of an erased person is left in the database's file, its log or its indexes") {
     District world;
-    world.move_to_file();
+    world.move_to(world.folder);
     world.rule();
     const auto sealed = world.database->read([](db::Transaction& tx) {
       auto texts = tx.list([](const db::Row& row) { return row.text("text"); }, "select text from note");
@@ -181,23 +162,23 @@ TEST_SUITE("retention") {
     });
     REQUIRE(sealed.size() == 9);
     for (int secret = 0; secret != 7; ++secret)
-      CHECK(world.files().find(secrets[static_cast<std::size_t>(secret)]) == std::string::npos);
+      CHECK(world.folder.bytes().find(secrets[static_cast<std::size_t>(secret)]) == std::string::npos);
     world.later(365);
     REQUIRE(world.step(world.bo, "") == 303);
     REQUIRE(world.step(world.inga, "/confirmation") == 303);
     world.later(30);
     if (!on_postgresql())
-      for (const auto& text : sealed) CHECK(world.files().find(text) != std::string::npos);
+      for (const auto& text : sealed) CHECK(world.folder.bytes().find(text) != std::string::npos);
     REQUIRE(world.step(world.bo, "/erasure") == 303);
-    for (const auto& text : sealed) CHECK(world.files().find(text) == std::string::npos);
-    CHECK(world.files().find("KOD-174-06") == std::string::npos);
+    for (const auto& text : sealed) CHECK(world.folder.bytes().find(text) == std::string::npos);
+    CHECK(world.folder.bytes().find("KOD-174-06") == std::string::npos);
     CHECK(world.count("data_key where participant_id <> ''") == 0);
-    if (!on_postgresql()) CHECK(std::filesystem::file_size(world.file() + "-wal") < 100'000);
+    if (!on_postgresql()) CHECK(std::filesystem::file_size(world.folder.file("stafett.db-wal")) < 100'000);
   }
 
   TEST_CASE("T43: a trace that is still in the file is found and told") {
     District world;
-    world.move_to_file();
+    world.move_to(world.folder);
     const auto wrapped = world.database->read([](db::Transaction& tx) {
       return tx
           .find([](const db::Row& row) { return row.text("wrapped"); },
@@ -233,9 +214,9 @@ TEST_SUITE("retention") {
       "either") {
     access::take_keys(test_keys());
     District world;
-    world.move_to_file();
+    world.move_to(world.folder);
     if (on_postgresql()) return;
-    const auto copy = (world.folder / "old.copy").string();
+    const auto copy = world.folder.file("old.copy");
     const auto id = world.participant("prova", "KOD-174-06");
     REQUIRE(world.database->back_up(copy));
     db::Database old("sqlite:" + copy);
@@ -253,7 +234,7 @@ TEST_SUITE("retention") {
 
   TEST_CASE("T44: a copy of the database has no readable name, number, note, reason or secret") {
     District world;
-    world.move_to_file();
+    world.move_to(world.folder);
     const auto lena = world.sign_in("lena", world.municipality, {"coach"});
     const auto app = access::new_code_secret();
     world.database->write([&](db::Transaction& tx) {
@@ -279,7 +260,7 @@ TEST_SUITE("retention") {
                       {{"person", lena.user.account.text}, {"reason", "Kims tidigare sambo"}})
                 .status == 303);
     if (on_postgresql()) return;
-    const auto copy = (world.folder / "kept.copy").string();
+    const auto copy = world.folder.file("kept.copy");
     REQUIRE(world.database->back_up(copy));
     const auto bytes = read_file(copy).value();
     CHECK(bytes.find("KOD-174-06") != std::string::npos);  // the register's own mark is no secret
