@@ -92,30 +92,29 @@ TEST_SUITE("db") {
   TEST_CASE("one that is undone or fails among others is undone alone") {
     const auto database = bare_database();
     make_notes(*database);
-    const auto outcomes = together(
-        *database, {noting(1),
-                    [](Transaction& tx) -> Result<int> {
-                      add_note(tx, 2);
-                      return conflict("someone was first");
-                    },
-                    noting(3),
-                    [](Transaction& tx) -> Result<int> {
-                      add_note(tx, 4);
-                      throw std::out_of_range("a bug");
-                    },
-                    [](Transaction& tx) -> Result<int> {
-                      add_note(tx, 5);
-                      CHECK_THROWS_AS(add_note(tx, 3),
-                                      std::logic_error);  // swallowed, and still nothing is kept
-                      return 5;
-                    },
-                    [](Transaction& tx) -> Result<int> {
-                      add_note(tx, 6);
-                      tx.each("select id from note", {},
-                              [](const Row&) { throw std::out_of_range("left half read"); });
-                      return 6;
-                    },
-                    noting(2), noting(7)});
+    const auto outcomes = together(*database, {noting(1),
+                                               [](Transaction& tx) -> Result<int> {
+                                                 add_note(tx, 2);
+                                                 return conflict("someone was first");
+                                               },
+                                               noting(3),
+                                               [](Transaction& tx) -> Result<int> {
+                                                 add_note(tx, 4);
+                                                 throw std::out_of_range("a bug");
+                                               },
+                                               [](Transaction& tx) -> Result<int> {
+                                                 add_note(tx, 5);
+                                                 CHECK_THROWS_AS(add_note(tx, 3), std::logic_error);
+                                                 return 5;  // swallowed, and still nothing is kept
+                                               },
+                                               [](Transaction& tx) -> Result<int> {
+                                                 add_note(tx, 6);
+                                                 tx.each("select id from note", {}, [](const Row&) {
+                                                   throw std::out_of_range("left half read");
+                                                 });
+                                                 return 6;
+                                               },
+                                               noting(2), noting(7)});
     CHECK(outcomes == Outcomes{"1", "refused", "3", "out of range", "bug", "out of range", "2", "7"});
     CHECK(notes(*database) == Notes{1, 2, 3, 7});
     CHECK(outcome(*database, noting(8)) == "8");

@@ -16,23 +16,14 @@ struct LoggedRegister {
   std::string first, second;
 
   LoggedRegister() {
-    world.add_intervention(R"(
-id = "steget"
-name = "Steget"
-owner = "Provköpings kommun"
-area = "Samordningsförbundet Provlandet"
-from = 2025-01-01
-[[destination]]
-name = "Studier"
-group = "studies"
-)");
+    world.add_intervention(prova);
     world.import_participations(
-        "insats;deltagare;kön;start\nsteget;A-1;kvinna;2026-01-10\nsteget;A-2;man;2026-01-12\n");
+        "insats;deltagare;kön;start\nprova;A-1;kvinna;2026-01-10\nprova;A-2;man;2026-01-12\n");
     karin = world.sign_in("karin", world.municipality, {"coach"});
     lena = world.sign_in("lena", world.municipality, {"coach"});
-    world.assign(karin, "steget", "A-1");
-    first = world.participant("steget", "A-1").text;
-    second = world.participant("steget", "A-2").text;
+    world.assign(karin, "prova", "A-1");
+    first = world.participant("prova", "A-1").text;
+    second = world.participant("prova", "A-2").text;
   }
 
   std::int64_t entries(const std::string& condition = "1 = 1") {

@@ -27,7 +27,7 @@ TEST_SUITE("access_log") {
     CHECK(register_.entries() == before + 6);
     CHECK(world.get(register_.lena, "/participants/01m8nobody").status == 404);
     CHECK(register_.entries("allowed = 0 and participant_id = '' and rule = 'nobody there'") == 1);
-    CHECK(world.get(register_.karin, "/interventions/steget/participants").status == 200);
+    CHECK(world.get(register_.karin, "/interventions/prova/participants").status == 200);
     CHECK(register_.entries("object like 'list of participants%'") == 1);
   }
 
@@ -63,7 +63,7 @@ TEST_SUITE("access_log") {
     CHECK(has(world.get(register_.karin, register_.page_of(register_.first)), "A-1"));
     register_.change("alter table access_log rename to gone");
     for (const auto& address :
-         {register_.page_of(register_.first), std::string("/interventions/steget/participants")}) {
+         {register_.page_of(register_.first), std::string("/interventions/prova/participants")}) {
       const auto page = world.get(register_.karin, address);
       CHECK(page.status == 500);
       CHECK_FALSE(has(page, "A-1"));
@@ -93,7 +93,7 @@ TEST_SUITE("access_log") {
   TEST_CASE("T22: the extract has every look and refusal, in words, and nobody else's data") {
     LoggedRegister register_;
     auto& world = register_.world;
-    world.assign(register_.karin, "steget", "A-2");
+    world.assign(register_.karin, "prova", "A-2");
     world.get(register_.karin, register_.page_of(register_.first));
     world.get(register_.karin, register_.page_of(register_.second));
     world.get(register_.lena, register_.page_of(register_.first));
@@ -143,12 +143,12 @@ TEST_SUITE("access_log") {
   TEST_CASE("T22: a consent is told of in the extract by its day and purpose") {
     LoggedRegister register_;
     auto& world = register_.world;
-    world.assign(world.cecilia, "steget", "A-1");
+    world.assign(world.cecilia, "prova", "A-1");
     world.database->write([&](db::Transaction& tx) {
       tx.execute(R"(
         insert into consent (id, participant_id, intervention_id, from_id, to_id, kinds, free_text, purpose, opens_at, closes_at,
                              language, form, evidence, recorded_by, recorded_at)
-        values ('samtycke', :participant, 'steget', :from, :to, 255, 0, 'coordination', :opens, :closes,
+        values ('samtycke', :participant, 'prova', :from, :to, 255, 0, 'coordination', :opens, :closes,
                 'svenska', 'paper', '', :karin, :opens))",
                  {{"participant", register_.first},
                   {"from", world.municipality.id},
