@@ -7,7 +7,6 @@
 
 #include "access/checkpoint.h"
 #include "base/file.h"
-#include "file/temporary.h"
 #include "tests/cast.h"
 #include "tests/databases.h"
 
@@ -136,8 +135,8 @@ std::string dump(db::Database& database, const std::string& file) {
 TEST_SUITE("canaries") {
   TEST_CASE("T12: three hundred canaries are seen by those they are for, and found nowhere outside their place") {
     Canaries world;
-    const file::TemporaryFolder folder;
-    Overheard overheard((folder.path() / "said").string());
+    const Folder folder;
+    Overheard overheard(folder.file("said"));
 
     std::size_t planted = 0, seen = 0;
     for (const auto& one : world.all) {
@@ -167,17 +166,17 @@ TEST_SUITE("canaries") {
     }
     CHECK(asked > 5000);
 
-    const auto kept = dump(*world.database, (folder.path() / "copy.db").string());
+    const auto kept = dump(*world.database, folder.file("copy.db"));
     for (const auto& one : world.all) {
       for (const auto& word : one.sealed) CHECK(kept.find(word) == kept.npos);
       CHECK(kept.find(one.written) != kept.npos);  // the register's own words lie in clear, so a word would be found
     }
-    access::make_checkpoints(*world.database, (folder.path() / "checkpoints").string(), world.now);
+    access::make_checkpoints(*world.database, folder.file("checkpoints"), world.now);
     std::string log;
     world.database->read([&](db::Transaction& tx) { access::write_log(tx, [&](std::string_view line) { log += line; }); });
     CHECK(log.size() > 100'000);
     CHECK(world.in(log) == 0);
-    CHECK(world.in(read_file((folder.path() / "checkpoints").string()).value()) == 0);
+    CHECK(world.in(read_file(folder.file("checkpoints")).value()) == 0);
     CHECK(world.in(overheard.text()) == 0);
   }
 }

@@ -30,24 +30,10 @@ std::string form_token(World& world, const World::Person& person) {
 
 }  // namespace
 
-const std::string_view Cast::prova = R"(id = "prova"
-name = "Prova på"
-area = "Samordningsförbundet Provlandet"
-owner = "Provköpings kommun"
-orientation = "individual"
-from = 2024-01-01
-[[destination]]
-name = "Arbete"
-group = "work"
-[[decision]]
-name = "KANARIEBESLUT"
-group = "subsidised work"
-)";
-
 std::string name_of(Relation relation) { return names[static_cast<int>(relation)]; }
 
 Cast::Cast() {
-  add_intervention(prova);
+  add_intervention(prova_but({{"lönebidrag", canary.decision}}));
   import_participations(
       "insats;deltagare;personnummer;kön;födelseår;start;avslut;avslutad till\n"
       "prova;KANARIEKOD;191212121212;kvinna;1912;2025-02-01;2025-09-01;Arbete\n"

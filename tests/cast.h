@@ -60,8 +60,6 @@ struct Cast : World {
 
   Cast();
 
-  static const std::string_view prova;  // the intervention's file
-
   void protect(access::Protection);
   // Coaches, by name: of another party with a door for these kinds, and of the owner with work for these.
   Actor through_a_door_for(access::Kinds);

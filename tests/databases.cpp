@@ -71,6 +71,13 @@ void step_out_of_wall(Transaction& tx) {
   if (on_postgresql()) tx.execute("set local role none");
 }
 
+std::int64_t count(Database& database, const std::string& what) {
+  return database.read([&](Transaction& tx) {
+    return tx.find([](const Row& row) { return row.number("n"); }, "select count(*) as n from " + what)
+        .value();
+  });
+}
+
 std::shared_ptr<Database> bare_database() {
   kept = {};
   auto database = std::make_shared<Database>(address(), 1);

@@ -12,6 +12,7 @@ std::shared_ptr<db::Database>
 empty_database();                               // every table, and in them only what the migrations put there
 std::shared_ptr<db::Database> bare_database();  // not even tables
 bool on_postgresql();
+std::int64_t count(db::Database&, const std::string& what);  // rows: "note where kind = 'health'"
 // While it lives transactions begin as they do in the server, where no room is open.
 struct AsServed {
   db::Database& database;

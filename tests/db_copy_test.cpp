@@ -4,40 +4,22 @@
 #include <filesystem>
 #include <fstream>
 
-#include "tests/databases.h"
+#include "tests/folder.h"
+#include "tests/notes.h"
 
 using namespace stafett;
 using db::Database;
-using db::Row;
-using db::Transaction;
 
 namespace {
 
-struct Folder {
-  std::string path = (std::filesystem::temp_directory_path() / ("stafett-db-" + new_key())).string();
-  Folder() { std::filesystem::create_directory(path); }
-  ~Folder() { std::filesystem::remove_all(path); }
-  std::string file(const std::string& name) const { return path + "/" + name; }
-};
-
 constexpr auto notes_table = "-- migration 2026-01-01 notes\ncreate table note (id bigint primary key);";
-
-void add_note(Database& database, std::int64_t id) {
-  database.write([&](Transaction& tx) { tx.execute("insert into note (id) values (:id)", {{"id", id}}); });
-}
-std::vector<std::int64_t> notes(Database& database) {
-  return database.read([](Transaction& tx) {
-    return tx.list([](const Row& row) { return row.number("id"); }, "select id from note order by id");
-  });
-}
-using Notes = std::vector<std::int64_t>;
 
 }  // namespace
 
 TEST_SUITE("db") {
   TEST_CASE("a copy of a database in use is whole, and fills an empty one") {
     const Folder folder;
-    Database database("sqlite:" + folder.file("stafett.db"));
+    Database database(folder.address());
     database.migrate(Moment{}, notes_table);
     add_note(database, 1);
     CHECK(database.back_up(folder.file("copy.db")));
@@ -53,7 +35,7 @@ TEST_SUITE("db") {
     CHECK_FALSE(restored.restore(folder.file("copy.db")));
     CHECK(notes(restored) == Notes{1, 7});
     CHECK_FALSE(database.back_up(folder.file("copy.db")));
-    CHECK_FALSE(database.back_up(folder.path + "/none/copy.db"));
+    CHECK_FALSE(database.back_up(folder.file("none/copy.db")));
   }
 
   TEST_CASE("what is not a whole copy is not taken") {

@@ -1,7 +1,6 @@
 // What happens to what was begun when something goes wrong.
 #include <doctest/doctest.h>
 #include <sys/resource.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -10,7 +9,8 @@
 #include <fstream>
 #include <thread>
 
-#include "tests/databases.h"
+#include "tests/folder.h"
+#include "tests/notes.h"
 
 using namespace stafett;
 using db::Database;
@@ -20,27 +20,6 @@ using db::Transaction;
 
 namespace {
 
-struct Folder {
-  std::string path = (std::filesystem::temp_directory_path() / ("stafett-db-" + new_key())).string();
-  Folder() { std::filesystem::create_directory(path); }
-  ~Folder() { std::filesystem::remove_all(path); }
-  std::string file(const std::string& name = "stafett.db") const { return path + "/" + name; }
-  std::string address() const { return "sqlite:" + file(); }
-};
-
-void make_notes(Database& database) {
-  database.write([](Transaction& tx) { tx.execute("create table note (id bigint primary key, text text)"); });
-}
-void add_note(Database& database, std::int64_t id) {
-  database.write([&](Transaction& tx) { tx.execute("insert into note (id) values (:id)", {{"id", id}}); });
-}
-std::vector<std::int64_t> notes(Database& database) {
-  return database.read([](Transaction& tx) {
-    return tx.list([](const Row& row) { return row.number("id"); }, "select id from note order by id");
-  });
-}
-using Notes = std::vector<std::int64_t>;
-
 template <class Work>
 std::optional<Failure> failure_of(Work work) {
   try {
@@ -49,22 +28,6 @@ std::optional<Failure> failure_of(Work work) {
   } catch (const Failure& failure) {
     return failure;
   }
-}
-
-// Whether it holds in a process of its own.
-bool holds_in_another_process(const std::function<bool()>& claim) {
-  const auto child = fork();
-  if (child == 0) {
-    bool held = false;
-    try {
-      held = claim();
-    } catch (...) {  // then it does not hold
-    }
-    _exit(held ? 0 : 1);
-  }
-  int status = 1;
-  waitpid(child, &status, 0);
-  return status == 0;
 }
 
 }  // namespace
@@ -187,8 +150,8 @@ TEST_SUITE("db") {
       make_notes(first);
       CHECK(holds_in_another_process([&] {
         const auto failure = failure_of([&] {
-          Database second("sqlite:" + folder.path + "/../" +
-                          std::filesystem::path(folder.path).filename().string() + "/stafett.db");
+          Database second("sqlite:" + folder.path() + "/../" +
+                          std::filesystem::path(folder.path()).filename().string() + "/stafett.db");
         });
         return failure && failure->kind == Failure::Kind::in_use &&
                failure->message.arguments.at(1) == std::to_string(getppid());
@@ -219,11 +182,11 @@ TEST_SUITE("db") {
     const auto kind = [](const std::string& address) {
       return failure_of([&] { Database database(address); }).value().kind;
     };
-    CHECK(kind("sqlite:" + folder.path + "/none/stafett.db") == Failure::Kind::refused);
-    CHECK(kind("sqlite:" + folder.path) == Failure::Kind::refused);
+    CHECK(kind("sqlite:" + folder.file("none/stafett.db")) == Failure::Kind::refused);
+    CHECK(kind("sqlite:" + folder.path()) == Failure::Kind::refused);
     CHECK(kind("sqlite:") == Failure::Kind::refused);
     CHECK(kind("mysql://localhost") == Failure::Kind::refused);
-    CHECK(kind("postgresql:///stafett_test?host=" + folder.path) == Failure::Kind::unreachable);
+    CHECK(kind("postgresql:///stafett_test?host=" + folder.path()) == Failure::Kind::unreachable);
     CHECK(kind("postgresql://nobody:secret@127.0.0.1:1/stafett_test") == Failure::Kind::unreachable);
   }
 

@@ -1,17 +1,15 @@
 // Those who write while another does share a commit. What becomes of each is still their own.
 #include <doctest/doctest.h>
 #include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
 #include <csignal>
-#include <filesystem>
 #include <set>
 #include <thread>
 
-#include "tests/databases.h"
+#include "tests/folder.h"
+#include "tests/notes.h"
 
 using namespace stafett;
 using db::Database;
@@ -21,30 +19,11 @@ using db::Transaction;
 
 namespace {
 
-struct Folder {
-  std::string path = (std::filesystem::temp_directory_path() / ("stafett-sharing-" + new_key())).string();
-  Folder() { std::filesystem::create_directory(path); }
-  ~Folder() { std::filesystem::remove_all(path); }
-  std::string address() const { return "sqlite:" + path + "/stafett.db"; }
-};
-
-using Notes = std::vector<std::int64_t>;
 using Work = std::function<Result<int>(Transaction&)>;
 
-void make_notes(Database& database) {
-  database.write([](Transaction& tx) { tx.execute("create table note (id bigint primary key, text text)"); });
-}
-void note(Transaction& tx, std::int64_t id) {
-  tx.execute("insert into note (id) values (:id)", {{"id", id}});
-}
-Notes notes(Database& database) {
-  return database.read([](Transaction& tx) {
-    return tx.list([](const Row& row) { return row.number("id"); }, "select id from note order by id");
-  });
-}
 Work noting(std::int64_t id) {
   return [id](Transaction& tx) -> Result<int> {
-    note(tx, id);
+    add_note(tx, id);
     return static_cast<int>(id);
   };
 }
@@ -88,23 +67,6 @@ std::vector<std::string> together(Database& database, const std::vector<Work>& w
 }
 using Outcomes = std::vector<std::string>;
 
-// Whether it holds in a process of its own.
-template <class Claim>
-bool holds_in_another_process(Claim claim) {
-  const auto child = fork();
-  if (child == 0) {
-    bool held = false;
-    try {
-      held = claim();
-    } catch (...) {  // then it does not hold
-    }
-    _exit(held ? 0 : 1);
-  }
-  int status = 1;
-  waitpid(child, &status, 0);
-  return status == 0;
-}
-
 }  // namespace
 
 TEST_SUITE("db") {
@@ -118,7 +80,7 @@ TEST_SUITE("db") {
         on.insert(std::this_thread::get_id());
         const auto before =
             tx.find([](const Row& row) { return row.number("n"); }, "select count(*) as n from note");
-        note(tx, id);
+        add_note(tx, id);
         return static_cast<int>(*before) + 1;
       });
     const auto outcomes = together(*database, works);
@@ -130,29 +92,29 @@ TEST_SUITE("db") {
   TEST_CASE("one that is undone or fails among others is undone alone") {
     const auto database = bare_database();
     make_notes(*database);
-    const auto outcomes = together(
-        *database, {noting(1),
-                    [](Transaction& tx) -> Result<int> {
-                      note(tx, 2);
-                      return conflict("someone was first");
-                    },
-                    noting(3),
-                    [](Transaction& tx) -> Result<int> {
-                      note(tx, 4);
-                      throw std::out_of_range("a bug");
-                    },
-                    [](Transaction& tx) -> Result<int> {
-                      note(tx, 5);
-                      CHECK_THROWS_AS(note(tx, 3), std::logic_error);  // swallowed, and still nothing is kept
-                      return 5;
-                    },
-                    [](Transaction& tx) -> Result<int> {
-                      note(tx, 6);
-                      tx.each("select id from note", {},
-                              [](const Row&) { throw std::out_of_range("left half read"); });
-                      return 6;
-                    },
-                    noting(2), noting(7)});
+    const auto outcomes = together(*database, {noting(1),
+                                               [](Transaction& tx) -> Result<int> {
+                                                 add_note(tx, 2);
+                                                 return conflict("someone was first");
+                                               },
+                                               noting(3),
+                                               [](Transaction& tx) -> Result<int> {
+                                                 add_note(tx, 4);
+                                                 throw std::out_of_range("a bug");
+                                               },
+                                               [](Transaction& tx) -> Result<int> {
+                                                 add_note(tx, 5);
+                                                 CHECK_THROWS_AS(add_note(tx, 3), std::logic_error);
+                                                 return 5;  // swallowed, and still nothing is kept
+                                               },
+                                               [](Transaction& tx) -> Result<int> {
+                                                 add_note(tx, 6);
+                                                 tx.each("select id from note", {}, [](const Row&) {
+                                                   throw std::out_of_range("left half read");
+                                                 });
+                                                 return 6;
+                                               },
+                                               noting(2), noting(7)});
     CHECK(outcomes == Outcomes{"1", "refused", "3", "out of range", "bug", "out of range", "2", "7"});
     CHECK(notes(*database) == Notes{1, 2, 3, 7});
     CHECK(outcome(*database, noting(8)) == "8");
@@ -161,25 +123,26 @@ TEST_SUITE("db") {
   TEST_CASE("what is to stand even if undone stands, also among others") {
     const auto database = bare_database();
     make_notes(*database);
-    const auto outcomes = together(*database, {[](Transaction& tx) -> Result<int> {
-                                                 note(tx, 1);
-                                                 tx.even_if_undone([](Transaction& tx) { note(tx, 101); });
-                                                 return conflict("refused");
-                                               },
-                                               [](Transaction& tx) -> Result<int> {
-                                                 tx.even_if_undone([](Transaction& tx) { note(tx, 102); });
-                                                 note(tx, 2);
-                                                 return 2;
-                                               },
-                                               [](Transaction& tx) -> Result<int> {
-                                                 tx.even_if_undone([](Transaction& tx) { note(tx, 103); });
-                                                 note(tx, 3);
-                                                 throw std::out_of_range("a bug");
-                                               },
-                                               [](Transaction& tx) -> Result<int> {
-                                                 tx.even_if_undone([](Transaction& tx) { note(tx, 101); });
-                                                 return conflict("what was to stand cannot be written");
-                                               }});
+    const auto outcomes =
+        together(*database, {[](Transaction& tx) -> Result<int> {
+                               add_note(tx, 1);
+                               tx.even_if_undone([](Transaction& tx) { add_note(tx, 101); });
+                               return conflict("refused");
+                             },
+                             [](Transaction& tx) -> Result<int> {
+                               tx.even_if_undone([](Transaction& tx) { add_note(tx, 102); });
+                               add_note(tx, 2);
+                               return 2;
+                             },
+                             [](Transaction& tx) -> Result<int> {
+                               tx.even_if_undone([](Transaction& tx) { add_note(tx, 103); });
+                               add_note(tx, 3);
+                               throw std::out_of_range("a bug");
+                             },
+                             [](Transaction& tx) -> Result<int> {
+                               tx.even_if_undone([](Transaction& tx) { add_note(tx, 101); });
+                               return conflict("what was to stand cannot be written");
+                             }});
     CHECK(outcomes == Outcomes{"refused", "2", "out of range", "bug"});
     CHECK(notes(*database) == Notes{2, 101, 102});
   }
@@ -216,7 +179,7 @@ TEST_SUITE("db") {
         for (int time = 0; time != 30; ++time) {
           const int id = writer * 1000 + time;
           const auto became = outcome(*database, [&](Transaction& tx) -> Result<int> {
-            note(tx, id);
+            add_note(tx, id);
             if (time % 3 == 1) return conflict("undone");
             if (time % 3 == 2) throw std::out_of_range("a bug");
             return id;
@@ -237,7 +200,7 @@ TEST_SUITE("db") {
     Database database(folder.address());
     make_notes(database);
     database.write([](Transaction& tx) {
-      note(tx, 1);
+      add_note(tx, 1);
       tx.execute("pragma max_page_count = 10");
     });
     const Work too_much = [](Transaction& tx) -> Result<int> {
@@ -291,7 +254,7 @@ TEST_SUITE("db") {
         });
       });
       elsewhere.join();
-      note(tx, 2);
+      add_note(tx, 2);
       return 2;
     };
     CHECK(together(*database, {noting(1), cut, noting(3)}) ==

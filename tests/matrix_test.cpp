@@ -8,175 +8,13 @@
 
 #include "app/modules.h"
 #include "tests/cast.h"
+#include "tests/exercises.h"
 
 using namespace stafett;
 using access::Kind;
 using access::Protection;
 
 namespace {
-
-// What a route reaches, and so who may: the permission alone, the owner's people who have it, or what the
-// rules of rooms and doors say.
-enum class Reaches { nobody, own, participant, participants, record };
-
-struct Exercise {
-  std::string_view route;    // as the router's table has it
-  std::string_view address;  // {participant}, {import} and {report} are filled in
-  Reaches reaches = Reaches::nobody;
-  World::Fields fields = {};
-  access::Action action = access::Action::see;  // with a participant's record
-  bool contact = false;                         // and only who may see the owner's contact with them
-  bool owners = false;                          // and only the owner's people
-};
-
-Exercise on(std::string_view route, std::string_view address, access::Action action, bool contact = false) {
-  return {route, address, Reaches::record, {}, action, contact};
-}
-Exercise protecting(std::string_view route, std::string_view address) {
-  auto one = on(route, address, access::Action::protect);
-  one.owners = true;
-  return one;
-}
-
-// A new route has its line here, or the test fails. What has a participant in its path reaches one.
-const std::vector<Exercise>& exercises() {
-  static const std::vector<Exercise> all{
-      {"GET /", "/"},
-      {"GET /about", "/about"},
-      {"GET /interventions/:id", "/interventions/prova"},
-      {"GET /interventions/:id/participants", "/interventions/prova/participants", Reaches::participants},
-      {"GET /participants/:id", "/participants/{participant}", Reaches::participant},
-      {"GET /sign-in", "/sign-in?next=/participants/{participant}"},
-      {"POST /sign-in", "/sign-in", Reaches::nobody, {{"account", "ingen"}, {"password", "fel"}}},
-      {"GET /language/:language", "/language/sv?next=/participants/{participant}"},
-      {"GET /interventions", "/interventions"},
-      {"POST /interventions", "/interventions"},
-      {"GET /interventions/new", "/interventions/new"},
-      {"GET /interventions/file", "/interventions/file"},
-      {"POST /interventions/file", "/interventions/file"},
-      {"GET /interventions/:id/edit", "/interventions/prova/edit", Reaches::own},
-      {"POST /interventions/:id", "/interventions/prova", Reaches::own},
-      {"GET /interventions/:id/file", "/interventions/prova/file"},
-      {"GET /interventions/:id/versions", "/interventions/prova/versions"},
-      {"GET /statistics", "/statistics?measure=closed&by=sex"},
-      {"GET /statistics/:file", "/statistics/table.csv?measure=closed&by=sex"},
-      {"GET /definitions", "/definitions"},
-      {"GET /imports", "/imports"},
-      {"POST /imports", "/imports"},
-      {"GET /imports/:id", "/imports/{import}", Reaches::own},
-      {"GET /imports/:id/rejects", "/imports/{import}/rejects", Reaches::own},
-      {"POST /imports/:id/confirmation", "/imports/{import}/confirmation", Reaches::own},
-      {"GET /reports", "/reports"},
-      {"GET /reports/:id", "/reports/{report}", Reaches::own},
-      {"POST /reports/:id/texts", "/reports/{report}/texts", Reaches::own},
-      {"POST /reports/:id/freezing", "/reports/{report}/freezing", Reaches::own},
-      {"GET /reports/:id/word", "/reports/{report}/word", Reaches::own},
-      {"GET /reports/:id/pdf", "/reports/finns-inte/pdf"},  // made by another program, in seconds
-      {"GET /reports/new", "/reports/new"},
-      {"POST /reports", "/reports"},
-      {"GET /reports/:id/choices", "/reports/{report}/choices", Reaches::own},
-      {"POST /reports/:id/choices", "/reports/{report}/choices", Reaches::own},
-      {"GET /report-forms", "/report-forms"},
-      {"POST /report-forms", "/report-forms"},
-      {"GET /report-forms/:id", "/report-forms/finns-inte"},
-      {"GET /report-forms/:id/file", "/report-forms/finns-inte/file"},
-      {"GET /organisations", "/organisations"},
-      {"POST /organisations", "/organisations"},
-      {"GET /organisations/:id", "/organisations/{municipality}"},
-      {"POST /organisations/:id/units", "/organisations/{municipality}/units"},
-      {"POST /organisations/:id/members", "/organisations/{municipality}/members"},
-      {"GET /account", "/account"},
-      {"GET /account/codes", "/account/codes"},
-      {"POST /account/codes", "/account/codes"},
-      {"POST /account/codes/recovery", "/account/codes/recovery"},
-      {"POST /account/codes/end", "/account/codes/end"},
-      {"POST /account/sessions/:mark/end", "/account/sessions/finns-inte/end"},
-      {"POST /account/sessions/others/end", "/account/sessions/others/end"},
-      {"GET /sign-in/code", "/sign-in/code"},
-      {"POST /sign-in/code", "/sign-in/code"},
-      {"GET /sign-in/again", "/sign-in/again?next=/participants/{participant}"},
-      {"POST /sign-in/again", "/sign-in/again"},
-      {"GET /account/passkeys", "/account/passkeys"},
-      {"POST /account/passkeys", "/account/passkeys"},
-      {"POST /account/passkeys/:id/end", "/account/passkeys/finns-inte/end"},
-      {"POST /passkeys/challenge", "/passkeys/challenge"},
-      {"POST /sign-in/passkey", "/sign-in/passkey"},
-      {"POST /sign-in/again/passkey", "/sign-in/again/passkey"},
-      {"GET /sign-in/with/:provider", "/sign-in/with/finns-inte"},
-      {"GET /sign-in/with/:provider/callback", "/sign-in/with/finns-inte/callback"},
-      {"POST /invitations/:id/with/:provider", "/invitations/finns-inte/with/finns-inte"},
-      {"GET /invitations/:id", "/invitations/finns-inte"},
-      {"POST /invitations/:id", "/invitations/finns-inte"},
-      {"GET /colleagues", "/colleagues"},
-      {"POST /colleagues", "/colleagues"},
-      {"GET /colleagues/new", "/colleagues/new"},
-      {"GET /colleagues/:id", "/colleagues/finns-inte"},
-      {"POST /colleagues/:id/roles", "/colleagues/finns-inte/roles"},
-      {"POST /colleagues/:id/roles/end", "/colleagues/finns-inte/roles/end"},
-      {"POST /colleagues/:id/roles/confirmation", "/colleagues/finns-inte/roles/confirmation"},
-      {"POST /colleagues/:id/invitation", "/colleagues/finns-inte/invitation"},
-      {"GET /colleagues/:id/leaving", "/colleagues/finns-inte/leaving"},
-      {"POST /colleagues/:id/leaving", "/colleagues/finns-inte/leaving"},
-      {"GET /broken-glass", "/broken-glass?participant={participant}"},
-      {"POST /broken-glass", "/broken-glass"},
-      {"POST /broken-glass/:id/review", "/broken-glass/finns-inte/review"},
-      {"GET /disposals", "/disposals"},
-      {"POST /disposals/rules", "/disposals/rules"},
-      {"POST /disposals/rules/:id/removal", "/disposals/rules/finns-inte/removal"},
-      {"POST /disposals/exemptions", "/disposals/exemptions"},
-      {"POST /disposals/exemptions/:id/removal", "/disposals/exemptions/finns-inte/removal"},
-      {"GET /access-log", "/access-log"},
-      {"POST /access-log/search", "/access-log/search"},
-      {"POST /access-log/samples", "/access-log/samples"},
-      {"GET /access-log/samples/:id", "/access-log/samples/finns-inte"},
-      {"POST /access-log/samples/:id", "/access-log/samples/finns-inte"},
-      {"GET /interventions/:id/anonymous-participants", "/interventions/prova/anonymous-participants"},
-      {"POST /interventions/:id/anonymous-participants", "/interventions/prova/anonymous-participants"},
-      {"POST /interventions/:id/anonymous-participants/removal", "/interventions/prova/anonymous-participants/removal"},
-      {"GET /protections", "/protections"},
-      {"POST /protections/:proposal/confirmation", "/protections/finns-inte/confirmation"},
-      {"GET /consents", "/consents"},
-      {"GET /participants", "/participants"},
-      {"POST /participants", "/participants", Reaches::nobody, {{"personal_number", "196408233234"}}},
-      on("GET /participants/:id/consents", "/participants/{participant}/consents", access::Action::see),
-      on("GET /participants/:id/consents/new", "/participants/{participant}/consents/new", access::Action::consent),
-      on("POST /participants/:id/consents", "/participants/{participant}/consents", access::Action::consent),
-      on("POST /participants/:id/consents/:consent/withdrawal",
-         "/participants/{participant}/consents/finns-inte/withdrawal", access::Action::consent),
-      on("GET /participants/:id/identity", "/participants/{participant}/identity", access::Action::write, true),
-      on("POST /participants/:id/identity", "/participants/{participant}/identity", access::Action::write, true),
-      on("POST /participants/:id/notes", "/participants/{participant}/notes", access::Action::write),
-      {"GET /assignments", "/assignments"},
-      {"GET /interventions/:id/assignments", "/interventions/prova/assignments", Reaches::own},
-      {"POST /interventions/:id/assignments", "/interventions/prova/assignments", Reaches::own},
-      {"POST /interventions/:id/assignments/:assignment/end", "/interventions/prova/assignments/finns-inte/end", Reaches::own},
-      on("GET /participants/:id/assignments", "/participants/{participant}/assignments", access::Action::assign),
-      on("POST /participants/:id/assignments", "/participants/{participant}/assignments", access::Action::assign),
-      on("POST /participants/:id/assignments/:assignment/end", "/participants/{participant}/assignments/finns-inte/end",
-         access::Action::assign),
-      on("POST /participants/:id/conflicts", "/participants/{participant}/conflicts", access::Action::assign),
-      on("POST /participants/:id/conflicts/:account/end", "/participants/{participant}/conflicts/finns-inte/end",
-         access::Action::assign),
-      on("GET /participants/:id/log", "/participants/{participant}/log", access::Action::review),
-      on("GET /participants/:id/disposal", "/participants/{participant}/disposal", access::Action::see),
-      on("GET /participants/:id/disposal/file", "/participants/{participant}/disposal/file", access::Action::print),
-      on("POST /participants/:id/disposal", "/participants/{participant}/disposal", access::Action::erase),
-      on("POST /participants/:id/disposal/confirmation", "/participants/{participant}/disposal/confirmation", access::Action::erase),
-      on("POST /participants/:id/disposal/erasure", "/participants/{participant}/disposal/erasure", access::Action::erase),
-      on("POST /participants/:id/disposal/hold", "/participants/{participant}/disposal/hold", access::Action::erase),
-      on("POST /participants/:id/disposal/hold/end", "/participants/{participant}/disposal/hold/end", access::Action::erase),
-      on("POST /participants/:id/disposal/withdrawal", "/participants/{participant}/disposal/withdrawal", access::Action::erase),
-      protecting("GET /participants/:id/protection", "/participants/{participant}/protection"),
-      protecting("POST /participants/:id/protection", "/participants/{participant}/protection"),  // of no level
-      protecting("POST /participants/:id/protection/handlers", "/participants/{participant}/protection/handlers"),
-      protecting("POST /participants/:id/protection/handlers/end",
-                 "/participants/{participant}/protection/handlers/end"),
-      protecting("POST /participants/:id/protection/end", "/participants/{participant}/protection/end"),
-      protecting("POST /participants/:id/protection/end/withdrawal", "/participants/{participant}/protection/end/withdrawal"),
-      {"POST /sign-out", "/sign-out"},  // the last: it ends the session
-  };
-  return all;
-}
 
 // "GET /imports/:id" -> "exchange.import", from the router itself.
 std::map<std::string, std::string, std::less<>> routes(const web::Router& router) {
@@ -271,11 +109,6 @@ struct Matrix : Cast {
     check_shows_nobody(out);
   }
 };
-
-bool reaches_persons(const Exercise& exercise) {
-  return exercise.reaches == Reaches::participant || exercise.reaches == Reaches::participants ||
-         exercise.reaches == Reaches::record;
-}
 
 // Those whose role and organisation say all that a route without a person asks about.
 bool stands_for_the_rest(const Actor& actor) {

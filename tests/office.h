@@ -89,12 +89,7 @@ struct Office {
         rows);
   }
 
-  std::int64_t count(const std::string& what) {
-    return database->read([&](db::Transaction& tx) {
-      return tx.find([](const db::Row& row) { return row.number("n"); }, "select count(*) as n from " + what)
-          .value();
-    });
-  }
+  std::int64_t count(const std::string& what) { return stafett::count(*database, what); }
   std::string text(const std::string& column, const std::string& from) {
     return database->read([&](db::Transaction& tx) {
       return tx

@@ -77,13 +77,8 @@ TEST_SUITE("persons") {
 
   TEST_CASE("T06: two parties look through a hundred lists each and never meet the other's participants") {
     Cast cast;
-    const auto toml = std::string(Cast::prova);
-    auto other = toml;
-    other.replace(other.find("\"prova\""), 7, "\"andra\"");
-    other.replace(other.find("Provköpings kommun"), std::string_view("Provköpings kommun").size(),
-                  cast.region.name);
-    other.replace(other.find("Prova på"), std::string_view("Prova på").size(), "Andra");
-    cast.add_intervention(other);
+    cast.add_intervention(prova_but(
+        {{"\"prova\"", "\"andra\""}, {"Prova på", "Andra"}, {cast.municipality.name, cast.region.name}}));
     std::string rows[2];
     for (int number = 0; number != 120; ++number) {
       rows[0] += "prova;EGEN" + std::to_string(number) + ";2025-01-01\n";

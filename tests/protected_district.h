@@ -6,26 +6,11 @@
 #include <string>
 #include <vector>
 
-#include "base/file.h"
-#include "file/temporary.h"
 #include "tests/databases.h"
+#include "tests/folder.h"
 #include "tests/world.h"
 
 namespace stafett {
-
-inline constexpr std::string_view prova = R"(id = "prova"
-name = "Prova på"
-area = "Samordningsförbundet Provlandet"
-owner = "Provköpings kommun"
-from = 2024-01-01
-sites = ["Hamnen"]
-[[destination]]
-name = "Arbete"
-group = "work"
-[[decision]]
-name = "lönebidrag"
-group = "subsidised work"
-)";
 
 inline const std::string register_of_two =
     "insats;deltagare;kön;födelseår;start;plattform;hemkommun;personnummer\n"
@@ -43,7 +28,7 @@ inline const std::vector<std::string> secrets{"196408233234",        "Kim Provar
 struct ProtectedDistrict : World {
   Person karin, lena, sven;
   organisation::Unit near, far;
-  stafett::file::TemporaryFolder folder;
+  Folder folder;
   Id<participant::Participant> id;
   std::string kim, address;
 
@@ -110,16 +95,6 @@ struct ProtectedDistrict : World {
                 .status == 303);
     assign(cecilia, "prova", "KOD-174-06");
   }
-  void move_to_file() {
-    if (on_postgresql()) return;
-    const auto file = (folder.path() / "stafett.db").string();
-    REQUIRE(database->back_up(file));
-    database = std::make_shared<db::Database>("sqlite:" + file);
-  }
-  std::string files() const {
-    const auto file = (folder.path() / "stafett.db").string();
-    return read_file(file).value_or("") + read_file(file + "-wal").value_or("");
-  }
 
   web::Outgoing protect(const Person& by, const std::string& level = "marked",
                         const std::string& handler = "") {
@@ -133,12 +108,6 @@ struct ProtectedDistrict : World {
   std::string pseudonym() { return text("select code as x from participant where id = '" + id.text + "'"); }
   std::string protection() {
     return text("select protection as x from participant where id = '" + id.text + "'");
-  }
-  std::int64_t count(const std::string& what) {
-    return database->read([&](db::Transaction& tx) {
-      return tx.find([](const db::Row& row) { return row.number("n"); }, "select count(*) as n from " + what)
-          .value_or(0);
-    });
   }
   std::string proposal() {
     return text("select id as x from protection_proposal order by proposed_at desc, id desc limit 1");

@@ -58,14 +58,8 @@ struct Two : Cast {
   Id<participant::Participant> theirs;
 
   Two() {
-    std::string toml(prova);
-    const auto put = [&](std::string_view old, const std::string& now) {
-      toml.replace(toml.find(old), old.size(), now);
-    };
-    put("\"prova\"", "\"andra\"");
-    put("Prova på", "Andra");
-    put("Provköpings kommun", region.name);
-    add_intervention(toml);
+    add_intervention(
+        prova_but({{"\"prova\"", "\"andra\""}, {"Prova på", "Andra"}, {municipality.name, region.name}}));
     import_participations("insats;deltagare;start\nandra;R1;2025-01-01\n");
     theirs = World::participant("andra", "R1");
     assign(cecilia, "andra");

@@ -24,12 +24,7 @@ struct District : World {
   db::Database served;  // as the server has it: a transaction begins where no room is open
 
   District() : served(database->address(), 1) {
-    add_intervention(R"(id = "prova"
-name = "Prova på"
-area = "Samordningsförbundet Provlandet"
-owner = "Provköpings kommun"
-from = 2024-01-01
-)");
+    add_intervention(prova);
     import_participations("insats;deltagare;start\nprova;A1;2025-01-01\n");
     assign(bo, "prova");
     assign(cecilia, "prova");

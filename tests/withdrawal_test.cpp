@@ -1,23 +1,13 @@
 #include "tests/withdrawal.h"
 
 #include <doctest/doctest.h>
-#include <unistd.h>
-
-#include <filesystem>
 
 #include "tests/databases.h"
+#include "tests/folder.h"
 
 using namespace stafett;
 
 namespace {
-
-// A folder of its own, gone afterwards.
-struct Place {
-  std::filesystem::path path =
-      std::filesystem::temp_directory_path() / ("stafett-withdrawal-" + std::to_string(getpid()));
-  Place() { std::filesystem::create_directory(path); }
-  ~Place() { std::filesystem::remove_all(path); }
-};
 
 void check(const Withdrawals::Outcome& outcome) {
   INFO(outcome.readings << " readings, " << outcome.seen << " of them let in, " << outcome.withdrawals
@@ -42,8 +32,8 @@ TEST_SUITE("withdrawal") {
       db::Database two(one->address(), 1), three(one->address(), 1);
       check(Withdrawals({one.get(), &two, &three}).run(readings, seconds));
     } else {
-      const Place place;
-      db::Database file("sqlite:" + (place.path / "stafett.db").string());
+      const Folder folder;
+      db::Database file(folder.address());
       file.migrate(*Moment::read("2026-01-02 08:00:00"));
       check(Withdrawals({&file}).run(readings, seconds));
     }

@@ -23,6 +23,13 @@ void import(World& world, exchange::Kind kind, std::string_view csv) {
 
 }  // namespace
 
+std::string prova_but(const std::vector<std::pair<std::string_view, std::string_view>>& words) {
+  std::string toml(prova);
+  for (const auto& [old, other] : words)
+    toml.replace(toml.find(old), old.size(), other);  // throws if it is not there
+  return toml;
+}
+
 World::World() : database(empty_database()), now(*Moment::read("2026-03-02 09:00:00")) {
   app::add_modules(router);
   database->write([&](db::Transaction& tx) {
@@ -147,6 +154,14 @@ Id<participant::Participant> World::participant(const std::string& intervention,
                    {{"intervention", intervention}, {"code", code}})
         .value();
   });
+}
+
+std::int64_t World::count(const std::string& what) { return stafett::count(*database, what); }
+
+void World::move_to(const Folder& folder) {
+  if (on_postgresql()) return;
+  REQUIRE(database->back_up(folder.file()));
+  database = std::make_shared<db::Database>(folder.address());
 }
 
 void World::assign(const Person& person, const std::string& intervention, const std::string& code, access::Kinds kinds) {

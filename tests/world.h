@@ -16,9 +16,27 @@
 #include "db/database.h"
 #include "intervention/intervention.h"
 #include "organisation/organisation.h"
+#include "tests/folder.h"
 #include "web/router.h"
 
 namespace stafett {
+
+// The file of “Prova på”, the municipality's intervention that most tests are about.
+inline constexpr std::string_view prova = R"(id = "prova"
+name = "Prova på"
+area = "Samordningsförbundet Provlandet"
+owner = "Provköpings kommun"
+from = 2018-01-01
+sites = ["Hamnen"]
+[[destination]]
+name = "Arbete"
+group = "work"
+[[decision]]
+name = "lönebidrag"
+group = "subsidised work"
+)";
+// Of one like it, with other words in place of these.
+std::string prova_but(const std::vector<std::pair<std::string_view, std::string_view>>& words);
 
 struct World {
   struct Person {
@@ -56,6 +74,9 @@ struct World {
   // Gives someone work: with a participant (by its mark), or with everyone in the intervention if there is none.
   void assign(const Person&, const std::string& intervention, const std::string& code = {},
               access::Kinds = access::Kinds::all());
+  std::int64_t count(const std::string& what);  // rows: "note where kind = 'health'"
+  // The database lies in a file from now on, as the program has it; on PostgreSQL it stays where it is.
+  void move_to(const Folder&);
   Id<participant::Participant> participant(const std::string& intervention, const std::string& code);
 
   // Has just proved once more who they are, in this way: what needs a fresh sign-in is open for five minutes.

@@ -1,12 +1,10 @@
 // Who may see whom: how long deciding takes, whether it agrees with a model of the rules, whether the time a
 // refusal takes tells who is there, and whether anybody is let in after a consent has been withdrawn.
-#include <unistd.h>
-
 #include <cstdlib>
-#include <filesystem>
 
 #include "access/decide_model.h"
 #include "tests/bench/bench.h"
+#include "tests/folder.h"
 #include "tests/withdrawal.h"
 
 namespace stafett::bench {
@@ -101,15 +99,12 @@ void deciding(const Setting&) {
 }
 
 void withdrawing(const Setting& setting) {
-  const auto place =
-      std::filesystem::temp_directory_path() / ("stafett-withdrawing-" + std::to_string(getpid()));
-  std::filesystem::create_directory(place);
   {
-    db::Database file("sqlite:" + (place / "stafett.db").string());
+    const Folder folder;
+    db::Database file(folder.address());
     file.migrate(*Moment::read("2026-01-02 08:00:00"));
     withdraw("SQLite", {&file});
   }
-  std::filesystem::remove_all(place);
   if (setting.postgresql.empty()) return;
   db::Database one(setting.postgresql, 1), two(setting.postgresql, 1), three(setting.postgresql, 1);
   one.write([](db::Transaction& tx) {

@@ -11,6 +11,7 @@
 #include "access/checkpoint.h"
 #include "access/log.h"
 #include "tests/databases.h"
+#include "tests/folder.h"
 #include "verify/verify.h"
 
 using namespace stafett;
@@ -23,12 +24,11 @@ const std::vector<std::string> chains{"kommunen", "regionen", "staten"};
 // A log of three organisations, with three rounds of checkpoints, and what was sent elsewhere.
 struct Log {
   std::shared_ptr<db::Database> database = empty_database();
-  std::string folder = (std::filesystem::temp_directory_path() / ("stafett-log-" + new_key())).string();
+  Folder folder;
   Moment now = *Moment::read("2026-03-02 09:00:00");
   std::vector<std::string> lines;  // as `stafett log` writes it
 
   Log() {
-    std::filesystem::create_directory(folder);
     for (int round = 0; round != 3; ++round) {
       for (int i = 0; i != 10; ++i)
         for (std::size_t chain = 0; chain != chains.size(); ++chain)
@@ -41,7 +41,6 @@ struct Log {
       write_log(tx, [&](std::string_view line) { lines.emplace_back(line); });
     });
   }
-  ~Log() { std::filesystem::remove_all(folder); }
 
   void add(const std::string& chain, int i) {
     database->write([&](db::Transaction& tx) {
@@ -58,7 +57,7 @@ struct Log {
                  .rule = Rule::own_room});
     });
   }
-  std::string sent() const { return folder + "/checkpoints.log"; }
+  std::string sent() const { return folder.file("checkpoints.log"); }
   std::string sent_text() const {
     std::ifstream in(sent());
     return {std::istreambuf_iterator<char>(in), {}};
@@ -229,14 +228,14 @@ TEST_SUITE("access_log") {
 
   TEST_CASE("the key is made once, for its owner alone, and a damaged one is not used") {
     Log log;
-    const auto file = log.folder + "/log.key";
+    const auto file = log.folder.file("log.key");
     const auto key = kept_log_key(file).value();
     CHECK(kept_log_key(file).value().chain == key.chain);
     CHECK((std::filesystem::status(file).permissions() & std::filesystem::perms::mask) ==
           (std::filesystem::perms::owner_read | std::filesystem::perms::owner_write));
     std::ofstream(file) << "stafett log key 1\nabc\n";
     CHECK_FALSE(kept_log_key(file));
-    CHECK_FALSE(kept_log_key(log.folder + "/none/log.key"));
+    CHECK_FALSE(kept_log_key(log.folder.file("none/log.key")));
     CHECK(text_for_proving(key).find(text_of(key).substr(18 + 65, 64)) == std::string::npos);  // cannot sign
   }
 }

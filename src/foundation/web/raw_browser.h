@@ -1,4 +1,4 @@
-// For server_test.cpp: a server on a port of its own, and a browser that sends the very bytes we want.
+// For the tests of the server: a server on a port of its own, and a browser that sends the very bytes we want.
 #pragma once
 
 #include <arpa/inet.h>

@@ -32,13 +32,6 @@ bool answers(db::Database& database, const account::Invited& invited, Moment whe
       .has_value();
 }
 
-std::int64_t count(db::Database& database, const std::string& from) {
-  return database.read([&](db::Transaction& tx) {
-    return tx.find([](const db::Row& row) { return row.number("n"); }, "select count(*) as n from " + from)
-        .value();
-  });
-}
-
 }  // namespace
 
 TEST_SUITE("administrator") {

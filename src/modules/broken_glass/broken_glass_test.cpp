@@ -16,28 +16,19 @@ struct Register {
   std::string first;
 
   Register() {
-    world.add_intervention(R"(
-id = "steget"
-name = "Steget"
-owner = "Provköpings kommun"
-area = "Samordningsförbundet Provlandet"
-from = 2025-01-01
-[[destination]]
-name = "Studier"
-group = "studies"
-)");
+    world.add_intervention(prova);
     world.import_participations(
-        "insats;deltagare;kön;start\nsteget;A-1;kvinna;2026-01-10\nsteget;A-2;man;2026-01-12\n");
+        "insats;deltagare;kön;start\nprova;A-1;kvinna;2026-01-10\nprova;A-2;man;2026-01-12\n");
     karin = world.sign_in("karin", world.municipality, {"coach"});
     lena = world.sign_in("lena", world.municipality, {"coach"});
-    world.assign(karin, "steget");
-    first = "/participants/" + world.participant("steget", "A-1").text;
+    world.assign(karin, "prova");
+    first = "/participants/" + world.participant("prova", "A-1").text;
   }
 
   web::Outgoing broken_by(const World::Person& person, const std::string& code = "A-1",
                           const std::string& reason = "ringer akut, Karin är sjuk") {
     return world.post(person, "/broken-glass",
-                      {{"intervention", "steget"}, {"participant", code}, {"reason", reason}});
+                      {{"intervention", "prova"}, {"participant", code}, {"reason", reason}});
   }
   std::int64_t number(const std::string& select) {
     return *world.database->read([&](db::Transaction& tx) {
@@ -71,13 +62,12 @@ TEST_SUITE("broken_glass") {
     CHECK(world.get(register_.lena, register_.first).status == 404);
     CHECK(location(register_.broken_by(register_.lena)) == register_.first);
     CHECK(has(world.get(register_.lena, register_.first), "A-1"));
-    CHECK(world.get(register_.lena, "/participants/" + world.participant("steget", "A-2").text).status ==
-          404);
+    CHECK(world.get(register_.lena, "/participants/" + world.participant("prova", "A-2").text).status == 404);
     CHECK(register_.number(
               "select count(*) as n from access_log where rule = 'broken glass' and allowed = 1") == 2);
     // Not what is known of violence.
     CHECK(register_.number("select max(kinds) as n from access_log where rule = 'broken glass'") == 0x7f);
-    const access::Ask to_write{.participant = world.participant("steget", "A-1"),
+    const access::Ask to_write{.participant = world.participant("prova", "A-1"),
                                .action = access::Action::write};
     const auto may_write = world.database->write([&](db::Transaction& tx) {
       return access::admit(tx, register_.lena.user, to_write, world.now).has_value();

@@ -8,19 +8,6 @@ using namespace stafett;
 
 namespace {
 
-constexpr std::string_view prova = R"(id = "prova"
-name = "Prova på"
-area = "Samordningsförbundet Provlandet"
-owner = "Provköpings kommun"
-from = 2024-01-01
-[[destination]]
-name = "Arbete"
-group = "work"
-[[decision]]
-name = "lönebidrag"
-group = "subsidised work"
-)";
-
 // A1 is the municipality's participant: Bo works with A1 there, and Anna at Försäkringskassan. Cecilia is another
 // party's, and works with nobody.
 struct District : World {

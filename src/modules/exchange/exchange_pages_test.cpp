@@ -37,12 +37,6 @@ struct District : World {
     REQUIRE(reply.status == 303);
     return location(reply);
   }
-  std::int64_t count(const std::string& what) {
-    return database->read([&](db::Transaction& tx) {
-      return tx.find([](const db::Row& row) { return row.number("n"); }, "select count(*) as n from " + what)
-          .value();
-    });
-  }
 };
 
 }  // namespace

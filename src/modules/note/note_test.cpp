@@ -9,13 +9,6 @@ using namespace stafett;
 
 namespace {
 
-constexpr std::string_view prova = R"(id = "prova"
-name = "Prova på"
-area = "Samordningsförbundet Provlandet"
-owner = "Provköpings kommun"
-from = 2024-01-01
-)";
-
 // A1, with whom Bo of the municipality and Cecilia of the region work. The outsider here is Anna.
 World district() {
   World world;

@@ -12,19 +12,6 @@ namespace {
 
 const auto today = *Date::read("2026-03-02");
 
-constexpr std::string_view prova = R"(id = "prova"
-name = "Prova på"
-area = "Samordningsförbundet Provlandet"
-owner = "Provköpings kommun"
-from = 2024-01-01
-[[destination]]
-name = "Arbete"
-group = "work"
-[[decision]]
-name = "lönebidrag"
-group = "subsidised work"
-)";
-
 // An intervention of the municipality with `count` participants, A1 and on; A1 has two stays and a decision.
 World district(int count = 1) {
   World world;
@@ -120,10 +107,8 @@ TEST_SUITE("participant") {
 
   TEST_CASE("not even where the association owns the intervention itself") {
     auto world = district();
-    std::string toml(prova);
-    toml.replace(toml.find("\"prova\""), 7, "\"egen\"");
-    toml.replace(toml.find("Provköpings kommun"), std::string_view("Provköpings kommun").size(), world.association.name);
-    world.add_intervention(toml);
+    world.add_intervention(
+        prova_but({{"\"prova\"", "\"egen\""}, {world.municipality.name, world.association.name}}));
     world.import_participations("insats;deltagare;start\negen;B1;2025-01-01\n");
     const auto person = world.sign_in("greta", world.association, {"unit head", "coach"});
     CHECK(world.get(person, "/interventions/egen").status == 200);

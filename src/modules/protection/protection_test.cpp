@@ -43,7 +43,7 @@ TEST_SUITE("protection") {
       "T15: what names them and where they are is gone from rows, keys and files; other notes are still "
       "read") {
     District world;
-    world.move_to_file();
+    world.move_to(world.folder);
     const auto key =
         world.text("select wrapped as x from data_key where participant_id <> '' and organisation_id = '" +
                    world.municipality.id.text + "'");
@@ -59,7 +59,7 @@ TEST_SUITE("protection") {
     CHECK(has(world.get(world.karin, world.kim), "Trivs på praktiken"));
     CHECK(has(world.get(world.karin, world.kim), "lönebidrag"));
     if (on_postgresql()) return;
-    const auto bytes = world.files();
+    const auto bytes = world.folder.bytes();
     for (const auto& secret : secrets) {
       CAPTURE(secret);
       CHECK(bytes.find(secret) == bytes.npos);
