@@ -25,7 +25,7 @@ struct Settings {
     access::Provider provider;
     bool inside = false;  // its address may be inside our own network
   };
-  std::vector<SignIn> providers;  // employers' sign-in: [[provider]]
+  std::vector<SignIn> providers;                // employers' sign-in: [[provider]]
   std::optional<access::PublicKey> backup_key;  // backups are sealed for it
 };
 

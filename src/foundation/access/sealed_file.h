@@ -3,10 +3,10 @@
 // pieces, never whole in memory, and never in clear on a disk: what is to be sealed is given, not copied to a
 // file first, since a file that has been removed can be found again in what was its place.
 //
-//   sealed file = mark 15 | version 1 | sealed box 80 (the file's own key, made for this time) | header 24 |
-//   pieces piece       = 17 | at most 64 KiB, XChaCha20-Poly1305 (libsodium's secretstream): each is bound to
-//   those before
-//                 it, and the last says that it is the last
+//   sealed file = mark 15 | version 1 | sealed box 80 | header 24 | pieces
+//   sealed box  = the file's own key, made for it alone and sealed for the public key (X25519)
+//   piece       = at most 64 KiB and 17 bytes more, XChaCha20-Poly1305 (libsodium's secretstream): each is
+//                 bound to those before it, and the last says that it is the last
 //
 // That a file opens shows that it is as it was sealed, not who sealed it: the public key is no secret. What
 // was restored is held against the access log's key and its checkpoints (stafett verify --checkpoints).

@@ -1,6 +1,6 @@
-// Copies of an SQLite database that is in use: page by page from one snapshot into a file, or byte by byte to whoever
-// seals them. SQLite can only copy into a database that it can open, and that would be a copy in clear; so the pieces
-// come from the file itself, when the log has been emptied into it and the writer rests.
+// Copies of an SQLite database that is in use: page by page from one snapshot into a file, or byte by byte to
+// whoever seals them. SQLite can only copy into a database that it can open, and that would be a copy in
+// clear; so the pieces come from the file itself, when the log has been emptied into it and the writer rests.
 #include <fcntl.h>
 #include <soci/soci.h>
 #include <soci/sqlite3/soci-sqlite3.h>
@@ -102,8 +102,9 @@ Result<> SqliteFile::back_up(Connection& writer, const Take& take) const {
   sqlite3_file* file = nullptr;
   sqlite3_int64 size = 0;
   // Through SQLite's own hold of the file: closing another would let go of its locks.
-  const bool is_there = sqlite3_file_control(handle(*writer.session), "main", SQLITE_FCNTL_FILE_POINTER, &file) == SQLITE_OK &&
-                        file && file->pMethods && file->pMethods->xFileSize(file, &size) == SQLITE_OK;
+  const bool is_there =
+      sqlite3_file_control(handle(*writer.session), "main", SQLITE_FCNTL_FILE_POINTER, &file) == SQLITE_OK &&
+      file && file->pMethods && file->pMethods->xFileSize(file, &size) == SQLITE_OK;
   if (!is_there) return conflict("A database in memory cannot be copied like this. Keep it in a file.");
   std::string piece;
   for (sqlite3_int64 at = 0; at < size; at += static_cast<sqlite3_int64>(piece.size())) {
