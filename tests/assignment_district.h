@@ -67,9 +67,6 @@ struct AssignmentDistrict : World {
       return tx.find([](const db::Row& row) { return row.text("x"); }, sql).value_or("");
     });
   }
-  void change(const std::string& sql) {
-    database->write([&](db::Transaction& tx) { tx.execute(sql); });
-  }
 };
 
 }  // namespace stafett

@@ -74,9 +74,6 @@ struct ProtectedDistrict : World {
   void end_work(const Person& person) {
     execute("update assignment set until_at = from_at where account_id = '" + person.user.account.text + "'");
   }
-  void execute(const std::string& sql) {
-    database->write([&](db::Transaction& tx) { tx.execute(sql); });
-  }
   void note(const std::string& kind, const std::string& text) {
     REQUIRE(post(karin, kim + "/notes", {{"kind", kind}, {"text", text}}).status == 303);
   }

@@ -156,6 +156,10 @@ Id<participant::Participant> World::participant(const std::string& intervention,
   });
 }
 
+void World::execute(std::string_view sql) {
+  database->write([&](db::Transaction& tx) { tx.execute(sql); });
+}
+
 std::int64_t World::count(const std::string& what) { return stafett::count(*database, what); }
 
 void World::move_to(const Folder& folder) {

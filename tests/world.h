@@ -74,6 +74,7 @@ struct World {
   // Gives someone work: with a participant (by its mark), or with everyone in the intervention if there is none.
   void assign(const Person&, const std::string& intervention, const std::string& code = {},
               access::Kinds = access::Kinds::all());
+  void execute(std::string_view sql);
   std::int64_t count(const std::string& what);  // rows: "note where kind = 'health'"
   // The database lies in a file from now on, as the program has it; on PostgreSQL it stays where it is.
   void move_to(const Folder&);

@@ -37,7 +37,7 @@ struct Wishes {
   LogWish log;
   KeysWish keys;
   InviteWish invite;
-  std::string backup_file, checkpoints_file;
+  std::string backup_file, backup_key, checkpoints_file;
 };
 
 CLI::Option* audience(CLI::App* command, std::string& into) {
@@ -107,13 +107,19 @@ void add_keeping_commands(CLI::App& program, Wishes& wishes) {
   keys->add_option("--for-provider", wishes.keys.for_provider, "skapa vår nyckel för arbetsgivarens inloggning i den här filen, och visa dess öppna del")
       ->excludes("--rotate")
       ->excludes("--forget-old");
+  keys->add_option("--for-backups", wishes.keys.for_backups, "skapa nycklarna för säkerhetskopior: den privata i den här filen, den öppna visas")
+      ->excludes("--rotate")
+      ->excludes("--forget-old")
+      ->excludes("--for-provider");
   program.add_subcommand("verify", "prövar att databasen och åtkomstloggen håller ihop")
       ->add_option("--checkpoints", wishes.checkpoints_file, "loggens avstämningar, hämtade dit de skickats");
   auto* log = program.add_subcommand("log", "skriver åtkomstloggen till en fil, för stafett-verify");
   log->add_option("--out", wishes.log.out, "loggen")->required();
   log->add_option("--key", wishes.log.key, "nyckeln som prövar loggen men inte kan skriva i den");
   program.add_subcommand("backup", "sparar en säkerhetskopia")->add_option("FIL", wishes.backup_file)->required();
-  program.add_subcommand("restore", "lägger tillbaka en säkerhetskopia")->add_option("FIL", wishes.backup_file)->required();
+  auto* restore = program.add_subcommand("restore", "lägger tillbaka en säkerhetskopia");
+  restore->add_option("FIL", wishes.backup_file)->required();
+  restore->add_option("--key", wishes.backup_key, "filen med den privata nyckeln, om kopian är förseglad");
 }
 
 // From before there were seals.
@@ -139,12 +145,13 @@ int run(const CLI::App& program, const Wishes& wishes) {
   if (wanted == "goals") return goals(settings, wishes.asking, wishes.goals);
   if (wanted == "report") return report(settings, wishes.asking, wishes.report);
   if (wanted == "keys" && !wishes.keys.for_provider.empty()) return make_provider_key(wishes.keys.for_provider);
+  if (wanted == "keys" && !wishes.keys.for_backups.empty()) return make_backup_key(wishes.keys.for_backups);
   if (wanted == "invite") return invite(settings, wishes.invite);
   if (wanted == "keys") return keys(settings, wishes.keys);
   if (wanted == "verify") return verify(settings, wishes.checkpoints_file);
   if (wanted == "log") return write_log(settings, wishes.log);
   if (wanted == "backup") return back_up(settings, wishes.backup_file);
-  return restore(settings, wishes.backup_file);
+  return restore(settings, wishes.backup_file, wishes.backup_key);
 }
 
 }  // namespace

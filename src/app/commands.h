@@ -81,13 +81,15 @@ struct LogWish {
 int write_log(const Settings&, const LogWish&);
 struct KeysWish {
   bool rotate = false, forget_old = false;
-  std::string for_provider;  // a file to write
+  std::string for_provider, for_backups;  // a file to write
 };
 int keys(const Settings&, const KeysWish&);  // lists the top keys; changes them first if asked to
 // Writes our private key (JWK) for the employer's sign-in, where there is no file yet, and says its public part.
 int make_provider_key(const std::string& file);
+// Writes the private key for backups to a new file, and says the public one as a line for the settings file.
+int make_backup_key(const std::string& file);
 
-int back_up(const Settings&, const std::string& file);
-int restore(const Settings&, const std::string& file);
+int back_up(const Settings&, const std::string& file);  // sealed, if the settings say for which key
+int restore(const Settings&, const std::string& file, const std::string& key_file);  // the private key's, of a sealed one
 
 }  // namespace stafett::app

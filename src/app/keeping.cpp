@@ -5,6 +5,7 @@
 
 #include "access/checkpoint.h"
 #include "access/log.h"
+#include "access/sealed_file.h"
 #include "app/commands.h"
 #include "base/date.h"
 #include "base/digest.h"
@@ -156,22 +157,36 @@ Result<> as_it_was_written(const std::string& file) {
   return conflict(Message{"{1} is not as it was written: {2} says otherwise. Choose another copy.", file, digest_file(file)});
 }
 
+Result<> write_backup(const Settings& settings, db::Database& database, const std::string& file) {
+  if (settings.backup_key)
+    TRY(access::seal_file(file, *settings.backup_key, [&](const Take& take) { return database.back_up(take); }));
+  else
+    TRY(database.back_up(file));
+  return keep_digest(file);
+}
+
+Result<> take_backup(const Settings& settings, const std::string& file, const std::string& key_file) {
+  TRY(as_it_was_written(file));
+  if (key_file.empty()) {
+    if (access::is_sealed(file))
+      return conflict(Message{"{1} is sealed. Say in which file its private key is: stafett restore {1} --key FILE", file});
+    return db::Database(database_address(settings)).restore(file);
+  }
+  const auto key = TRY(access::PrivateKey::read(key_file));
+  return db::Database(database_address(settings)).restore(file, [&](const Take& take) { return access::unseal_file(file, key, take); });
+}
+
 }  // namespace
 
 int back_up(const Settings& settings, const std::string& file) {
   const auto database = open_database(settings);
-  if (const auto kept = database->back_up(file); !kept) return refuse(kept.error());
-  if (const auto kept = keep_digest(file); !kept) return refuse(kept.error());
-  std::cout << swedish({"The backup is in {1}.", file}) << "\n";
+  if (const auto kept = write_backup(settings, *database, file); !kept) return refuse(kept.error());
+  std::cout << swedish({settings.backup_key ? "The sealed backup is in {1}." : "The backup is in {1}.", file}) << "\n";
   return done;
 }
 
-int restore(const Settings& settings, const std::string& file) {
-  if (const auto is_whole = as_it_was_written(file); !is_whole) return refuse(is_whole.error());
-  {
-    db::Database database(database_address(settings));
-    if (const auto kept = database.restore(file); !kept) return refuse(kept.error());
-  }
+int restore(const Settings& settings, const std::string& file, const std::string& key_file) {
+  if (const auto taken = take_backup(settings, file, key_file); !taken) return refuse(taken.error());
   std::cout << swedish({"The backup {1} is in place.", file}) << "\n";
   return verify(settings);
 }

@@ -1,9 +1,10 @@
-// stafett keys: the top keys, and our key for the employer's sign-in.
+// stafett keys: the top keys, our key for the employer's sign-in, and the pair of keys for backups.
 #include "access/keys.h"
 
 #include <filesystem>
 #include <iostream>
 
+#include "access/backup_key.h"
 #include "access/token.h"
 #include "app/commands.h"
 #include "base/file.h"
@@ -23,6 +24,13 @@ int make_provider_key(const std::string& file) {
         {Problem::Kind::conflict, {{"", {"There is a file {1} already. Choose another name.", file}}}});
   if (const auto written = write_private_file(file, key + "\n"); !written) return refuse(written.error());
   std::cout << access::public_key_of(key) << "\n";
+  return done;
+}
+
+int make_backup_key(const std::string& file) {
+  const auto key = access::PrivateKey::made();
+  if (const auto written = key.write(file); !written) return refuse(written.error());
+  std::cout << "backup_key = \"" << key.public_key().text() << "\"\n";
   return done;
 }
 

@@ -73,8 +73,8 @@ Settings::SignIn read_provider(const file::Toml& table, std::vector<Fault>& faul
 Result<> read_settings(const std::string& file, Settings& settings) {
   const auto bytes = TRY(read_file(file));
   const auto table = TRY(file::read_toml(bytes));
-  auto faults = file::unknown_keys(
-      table, {"data", "database", "keys", "listen", "hosts", "https", "proxies", "workers", "provider"});
+  auto faults = file::unknown_keys(table, {"data", "database", "keys", "listen", "hosts", "https", "proxies",
+                                           "workers", "provider", "backup_key"});
   const Reading reading{table, faults};
   const auto take = [&](std::string_view name, Kind kind, auto use) { reading.take(name, kind, use); };
   take("data", Kind::text, [&](auto& value) { settings.data = value.text; });
@@ -82,6 +82,13 @@ Result<> read_settings(const std::string& file, Settings& settings) {
   take("keys", Kind::text, [&](auto& value) { settings.keys = value.text; });
   take("listen", Kind::text, [&](auto& value) { settings.listen = value.text; });
   take("https", Kind::flag, [&](auto& value) { settings.https = value.flag; });
+  take("backup_key", Kind::text, [&](auto& value) {
+    settings.backup_key = access::PublicKey::read(value.text);
+    if (!settings.backup_key)
+      reading.complain("backup_key",
+                       "“backup_key” is not a public key for backups. Copy the whole line that "
+                       "stafett keys --for-backups printed.");
+  });
   take("workers", Kind::whole, [&](auto& value) { settings.workers = static_cast<int>(value.whole); });
   for (const auto& [name, texts] :
        {std::pair{"hosts", &settings.hosts}, std::pair{"proxies", &settings.proxies}})

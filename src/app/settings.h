@@ -2,9 +2,11 @@
 // STAFETT_DATA), in a settings file. The command line goes first, then the environment, then the file.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "access/backup_key.h"
 #include "access/provider.h"
 #include "base/result.h"
 
@@ -23,7 +25,8 @@ struct Settings {
     access::Provider provider;
     bool inside = false;  // its address may be inside our own network
   };
-  std::vector<SignIn> providers;  // employers' sign-in: [[provider]]
+  std::vector<SignIn> providers;                // employers' sign-in: [[provider]]
+  std::optional<access::PublicKey> backup_key;  // backups are sealed for it
 };
 
 // Fills in what a settings file says; every fault with its line.

@@ -126,4 +126,28 @@ TEST_SUITE("settings") {
     CHECK(files.faults(here) == "Rad 4: Utfärdaren ”http://127.0.0.1:9000” börjar inte med https.\n");
     CHECK(files.faults(here + "inside = true\n") == "");
   }
+
+  TEST_CASE("T44: the key that backups are sealed for is read, and one that is not right is refused") {
+    const Files files;
+    const auto key = access::PrivateKey::made();
+    const auto line = "backup_key = \"" + key.public_key().text() + "\"\n";
+    app::Settings settings;
+    REQUIRE(app::read_settings(files.write("stafett.toml", line), settings));
+    REQUIRE(settings.backup_key);
+    CHECK(settings.backup_key->bytes == key.public_key().bytes);
+
+    const auto wrong =
+        "”backup_key” är ingen öppen nyckel för säkerhetskopior. Kopiera hela raden som stafett keys "
+        "--for-backups skrev.\n";
+    auto slip = line;
+    slip[40] = slip[40] == '7' ? '1' : '7';
+    CHECK(files.faults("https = true\n" + slip) == "Rad 2: " + std::string(wrong));
+    CHECK(files.faults("backup_key = \"\"\n") == "Rad 1: " + std::string(wrong));
+    REQUIRE(key.write((files.folder.path() / "privat").string()));
+    const auto kept = file::bytes_of(files.folder.path() / "privat");
+    CHECK(files.faults("backup_key = \"" + kept.substr(kept.size() - 81, 80) + "\"\n") ==
+          "Rad 1: " + std::string(wrong));
+    CHECK(files.faults("backup_key = true\n") ==
+          "Rad 1: ”backup_key” är inte skrivet som det ska. Se docs/operation.md.\n");
+  }
 }

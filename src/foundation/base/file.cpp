@@ -19,6 +19,8 @@ struct Open {
   }
 };
 
+}  // namespace
+
 bool write_all(int descriptor, std::string_view bytes) {
   while (!bytes.empty()) {
     const auto written = write(descriptor, bytes.data(), bytes.size());
@@ -26,10 +28,8 @@ bool write_all(int descriptor, std::string_view bytes) {
     if (written <= 0) return false;
     bytes.remove_prefix(static_cast<std::size_t>(written));
   }
-  return fsync(descriptor) == 0;
+  return true;
 }
-
-}  // namespace
 
 Result<std::string> read_file(const std::string& name, std::size_t most) {
   const Open file{open(name.c_str(), O_RDONLY | O_CLOEXEC)};
@@ -55,31 +55,60 @@ Result<std::string> read_file(const std::string& name, std::size_t most) {
 
 namespace {
 
-Result<> write_whole(const std::string& name, std::string_view bytes, mode_t mode) {
-  const auto beside = name + ".part";
-  bool kept = false;
-  std::remove(beside.c_str());  // one left behind may have another mode
-  {
-    const Open file{open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)};
-    kept = file.descriptor >= 0 && write_all(file.descriptor, bytes);
-  }
-  if (kept && std::rename(beside.c_str(), name.c_str()) == 0) return {};
-  const bool full = errno == ENOSPC || errno == EDQUOT;
-  std::remove(beside.c_str());
-  if (full) return conflict({"The disk is full. {1} was not written; make room and try again.", name});
+auto not_written(const std::string& name) {
+  if (errno == EEXIST) return conflict({"There is already a file {1}. Choose another name.", name});
+  if (errno == ENOSPC || errno == EDQUOT) return conflict({"The disk is full. {1} was not written; make room and try again.", name});
   return conflict({"{1} cannot be written. Check that the folder is there and may be written to.", name});
+}
+
+bool put_in_place(const std::string& beside, const std::string& name, bool replacing) {
+  if (replacing) return std::rename(beside.c_str(), name.c_str()) == 0;
+  if (renameat2(AT_FDCWD, beside.c_str(), AT_FDCWD, name.c_str(), RENAME_NOREPLACE) == 0) return true;
+  const bool unknown_here = errno == EINVAL;  // not every file system can
+  return unknown_here && access(name.c_str(), F_OK) != 0 && std::rename(beside.c_str(), name.c_str()) == 0;
+}
+
+Result<> write_whole(const std::string& name, mode_t mode, bool replacing, const Give& give) {
+  struct Beside {
+    std::string name;
+    ~Beside() { std::remove(name.c_str()); }
+  } const beside{name + ".part"};
+  std::remove(beside.name.c_str());  // one left behind may have another mode
+  const Open file{open(beside.name.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)};
+  if (file.descriptor < 0) return not_written(name);
+  TRY(give([&](std::string_view piece) -> Result<> {
+    if (write_all(file.descriptor, piece)) return {};
+    return not_written(name);
+  }));
+  if (fsync(file.descriptor) == 0 && put_in_place(beside.name, name, replacing)) return {};
+  return not_written(name);
+}
+
+Give whole(std::string_view bytes) {
+  return [bytes](const Take& take) { return take(bytes); };
+}
+
+// The name too is on the disk before anything is locked with what the file holds.
+void keep_name(const std::string& name) {
+  const auto folder = std::filesystem::path(name).parent_path();
+  const Open directory{open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
+  if (directory.descriptor >= 0) fsync(directory.descriptor);
 }
 
 }  // namespace
 
-Result<> write_file(const std::string& name, std::string_view bytes) { return write_whole(name, bytes, 0666); }
+Result<> write_file(const std::string& name, std::string_view bytes) { return write_whole(name, 0666, true, whole(bytes)); }
 
 Result<> write_private_file(const std::string& name, std::string_view bytes) {
-  TRY(write_whole(name, bytes, 0600));
-  // The name too is on the disk before anything is locked with what it holds.
-  const auto folder = std::filesystem::path(name).parent_path();
-  const Open directory{open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
-  if (directory.descriptor >= 0) fsync(directory.descriptor);
+  TRY(write_whole(name, 0600, true, whole(bytes)));
+  keep_name(name);
+  return {};
+}
+
+Result<> write_new_private_file(const std::string& name, const Give& give) {
+  if (access(name.c_str(), F_OK) == 0) return conflict({"There is already a file {1}. Choose another name.", name});
+  TRY(write_whole(name, 0600, false, give));
+  keep_name(name);
   return {};
 }
 

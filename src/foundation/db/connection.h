@@ -103,13 +103,17 @@ struct SqliteFile {
   bool in_memory() const { return path == ":memory:"; }
   std::unique_ptr<Connection> connect(bool writing) const;
   Result<> back_up(Connection& from, const std::string& file) const;
+  Result<> back_up(Connection& writer, const Take&) const;
   Result<> restore(const std::string& file, Connection& to) const;
+  Result<> restore(const std::string& file, const Give&, Connection& to) const;
 
   std::string path;
 
  private:
   int lock_ = -1;
 };
+
+Failure damage_in(const std::string& file);
 
 std::unique_ptr<Connection> connect_to_postgresql(const std::string& address);
 

@@ -201,7 +201,7 @@ std::size_t Database::still_there(const std::vector<std::string>& texts) {
 }
 
 Result<> Database::back_up(const std::string& file) {
-  if (!is_sqlite()) return conflict("A copy of a PostgreSQL database is made with pg_dump.");
+  TRY(is_copied_by_us());
   const InTransaction inside(pool_.get());
   Result<> done;
   pool_->lend(false, [&](Pool::Slot& slot) {
@@ -211,14 +211,39 @@ Result<> Database::back_up(const std::string& file) {
   return done;
 }
 
+Result<> Database::back_up(const Take& take) {
+  TRY(is_copied_by_us());
+  const InTransaction inside(pool_.get());
+  Result<> done;
+  pool_->lend(true, [&](Pool::Slot& slot) { done = pool_->file->back_up(*slot, take); });
+  return done;
+}
+
 Result<> Database::restore(const std::string& file) {
-  if (!is_sqlite()) return conflict("A copy of a PostgreSQL database is put back with pg_restore.");
-  if (!is_empty())
-    return conflict(Message{"The database {1} is not empty. Put the copy into a new one.", address_});
+  TRY(can_be_filled());
   const InTransaction inside(pool_.get());
   Result<> done;
   pool_->lend(true, [&](Pool::Slot& slot) { done = pool_->file->restore(file, *slot); });
   return done;
+}
+
+Result<> Database::restore(const std::string& file, const Give& give) {
+  TRY(can_be_filled());
+  const InTransaction inside(pool_.get());
+  Result<> done;
+  pool_->lend(true, [&](Pool::Slot& slot) { done = pool_->file->restore(file, give, *slot); });
+  return done;
+}
+
+Result<> Database::is_copied_by_us() const {
+  if (is_sqlite()) return {};
+  return conflict("A copy of a PostgreSQL database is made with pg_dump.");
+}
+
+Result<> Database::can_be_filled() {
+  if (!is_sqlite()) return conflict("A copy of a PostgreSQL database is put back with pg_restore.");
+  if (is_empty()) return {};
+  return conflict(Message{"The database {1} is not empty. Put the copy into a new one.", address_});
 }
 
 }  // namespace stafett::db

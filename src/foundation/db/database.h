@@ -18,6 +18,7 @@
 #include "base/date.h"
 #include "base/id.h"
 #include "base/message.h"
+#include "base/pieces.h"
 #include "base/result.h"
 
 namespace stafett::db {
@@ -195,8 +196,12 @@ class Database {
   // Writes a consistent copy of a live SQLite database to a new file. PostgreSQL: a Problem that names
   // pg_dump.
   Result<> back_up(const std::string& file);
+  // Gives the same copy in pieces, and writes it nowhere: for who seals it on its way. Nobody writes meanwhile.
+  Result<> back_up(const Take&);
   // Fills this SQLite database, which must be empty, from such a copy.
   Result<> restore(const std::string& file);
+  // The same from pieces, which `file` has unread: none of it is put in place until all of it has been given.
+  Result<> restore(const std::string& file, const Give&);
 
  private:
   void transact(bool writing, const std::function<bool(Transaction&)>& work);
@@ -227,6 +232,8 @@ class Database {
   }
 
   bool is_sqlite() const;
+  Result<> is_copied_by_us() const;
+  Result<> can_be_filled();
 
   struct Pool;
   std::string address_;

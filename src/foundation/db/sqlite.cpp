@@ -13,6 +13,14 @@
 #include "db/connection.h"
 
 namespace stafett::db {
+
+Failure damage_in(const std::string& file) {
+  return Failure(Failure::Kind::damaged,
+                 Message{"The database {1} cannot be read or written, or is no database. Check the disk, and "
+                         "restore the latest backup if that does not help.",
+                         file});
+}
+
 namespace {
 
 using namespace sqlite_api;
@@ -24,12 +32,6 @@ using enum Failure::Kind;
 Failure full_disk() {
   return Failure(full,
                  "The disk is full, and the last change was not saved. Make room and start Stafett again.");
-}
-Failure damage_in(const std::string& file) {
-  return Failure(damaged,
-                 Message{"The database {1} cannot be read or written, or is no database. Check the disk, and "
-                         "restore the latest backup if that does not help.",
-                         file});
 }
 Failure no_answer() {
   return Failure(unknown_outcome,

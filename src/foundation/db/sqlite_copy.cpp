@@ -1,12 +1,16 @@
-// Copies of an SQLite database that is in use, page by page from one snapshot.
+// Copies of an SQLite database that is in use: page by page from one snapshot into a file, or byte by byte to
+// whoever seals them. SQLite can only copy into a database that it can open, and that would be a copy in
+// clear; so the pieces come from the file itself, when the log has been emptied into it and the writer rests.
 #include <fcntl.h>
 #include <soci/soci.h>
 #include <soci/sqlite3/soci-sqlite3.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 
+#include "base/file.h"
 #include "db/connection.h"
 
 namespace stafett::db {
@@ -64,6 +68,21 @@ bool is_whole(soci::session& copy) try {
   return false;  // no database at all
 }
 
+// As "pragma journal_mode = delete" does, so that the copy is one file.
+void say_without_log(std::string& beginning) {
+  constexpr std::size_t write_version = 18, read_version = 19;
+  if (beginning.size() > read_version) beginning[write_version] = beginning[read_version] = 1;
+}
+
+auto no_copy(const std::string& file) {
+  return invalid("file",
+                 Message{"{1} is not a whole copy of a Stafett database. Choose another copy.", file});
+}
+
+auto no_room(const std::string& file) {
+  return conflict(Message{"The copy {1} did not fit into the database. Make room on the disk.", file});
+}
+
 }  // namespace
 
 Result<> SqliteFile::back_up(Connection& from, const std::string& file) const {
@@ -78,20 +97,65 @@ Result<> SqliteFile::back_up(Connection& from, const std::string& file) const {
   return not_written(file);
 }
 
-Result<> SqliteFile::restore(const std::string& file, Connection& to) const {
-  const auto no_copy =
-      invalid("file", Message{"{1} is not a whole copy of a Stafett database. Choose another copy.", file});
-  if (access(file.c_str(), R_OK) != 0)
-    return not_found(Message{"There is no file {1} that may be read.", file});
-  try {
-    auto from = open(file, " readonly=true");
-    if (!is_whole(from)) return no_copy;
-    if (!copied(from, *to.session))
-      return conflict(Message{"The copy {1} did not fit into the database. Make room on the disk.", file});
-  } catch (const soci::soci_error&) {
-    return no_copy;
+Result<> SqliteFile::back_up(Connection& writer, const Take& take) const {
+  TRY(writer.purge({}));
+  sqlite3_file* file = nullptr;
+  sqlite3_int64 size = 0;
+  // Through SQLite's own hold of the file: closing another would let go of its locks.
+  const bool is_there =
+      sqlite3_file_control(handle(*writer.session), "main", SQLITE_FCNTL_FILE_POINTER, &file) == SQLITE_OK &&
+      file && file->pMethods && file->pMethods->xFileSize(file, &size) == SQLITE_OK;
+  if (!is_there) return conflict("A database in memory cannot be copied like this. Keep it in a file.");
+  std::string piece;
+  for (sqlite3_int64 at = 0; at < size; at += static_cast<sqlite3_int64>(piece.size())) {
+    piece.resize(static_cast<std::size_t>(std::min<sqlite3_int64>(size - at, 1 << 20)));
+    if (file->pMethods->xRead(file, piece.data(), static_cast<int>(piece.size()), at) != SQLITE_OK)
+      throw damage_in(path);
+    if (at == 0) say_without_log(piece);
+    TRY(take(piece));
   }
   return {};
+}
+
+namespace {
+
+Result<> fill(soci::session& from, const std::string& file, Connection& to) {
+  if (!is_whole(from)) return no_copy(file);
+  if (!copied(from, *to.session)) return no_room(file);
+  return {};
+}
+
+// A file that has lost its name before anything is in it: whatever happens, it is gone with us.
+struct Nameless {
+  soci::session session;
+  int descriptor;
+  ~Nameless() { close(descriptor); }
+};
+
+}  // namespace
+
+Result<> SqliteFile::restore(const std::string& file, Connection& to) const try {
+  if (access(file.c_str(), R_OK) != 0)
+    return not_found(Message{"There is no file {1} that may be read.", file});
+  auto from = open(file, " readonly=true");
+  return fill(from, file, to);
+} catch (const soci::soci_error&) {
+  return no_copy(file);
+}
+
+Result<> SqliteFile::restore(const std::string& file, const Give& give, Connection& to) const try {
+  const auto beside = path + ".part";
+  std::remove(beside.c_str());
+  if (!made(beside)) return no_room(file);
+  Nameless clear{open(beside, " readonly=true"), ::open(beside.c_str(), O_WRONLY | O_CLOEXEC)};
+  std::remove(beside.c_str());
+  TRY(give([&](std::string_view piece) -> Result<> {
+    if (write_all(clear.descriptor, piece)) return {};
+    return no_room(file);
+  }));
+  return fill(clear.session, file, to);
+} catch (const soci::soci_error&) {
+  return no_copy(file);
 }
 
 }  // namespace stafett::db

@@ -48,7 +48,7 @@ TEST_SUITE("assignment") {
     AssignmentDistrict district;
     district.keep_away(district.bo, district.hanna, "Granne");
     district.keep_away(district.bo, district.ivar, "Svåger");
-    district.change("update conflict set reason = (select max(reason) from conflict)");
+    district.execute("update conflict set reason = (select max(reason) from conflict)");
     const auto page = district.get(district.bo, district.address + "/assignments");
     CHECK(page.status == 503);
     CHECK_FALSE(has(page, "Svåger"));

@@ -70,7 +70,7 @@ TEST_SUITE("assignment") {
     district.give(district.bo, district.hanna);
     district.give(district.bo, district.ivar, {"work"}, "/interventions/prova");
     district.open_door();
-    district.change("update participant set protection = 'marked'");
+    district.execute("update participant set protection = 'marked'");
     CHECK(district.get(district.bo, district.address + "/assignments").status == 404);
     CHECK_FALSE(has(district.get(district.cecilia, "/assignments"), "A1"));
     district.assign(district.bo, "prova", "A1");

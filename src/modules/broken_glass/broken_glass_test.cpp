@@ -35,9 +35,6 @@ struct Register {
       return tx.find([](const db::Row& row) { return row.number("n"); }, select);
     });
   }
-  void execute(std::string_view sql) {
-    world.database->write([&](db::Transaction& tx) { tx.execute(sql); });
-  }
   std::string text(const std::string& column) {
     return *world.database->read([&](db::Transaction& tx) {
       return tx.find([](const db::Row& row) { return row.text("x"); },
@@ -109,16 +106,16 @@ TEST_SUITE("broken_glass") {
     CHECK(across.status == 404);
     CHECK(without_token(across.body) == without_token(nowhere.body));
     for (const auto* level : {"marked", "registered", "new identity"}) {
-      register_.execute("update participant set protection = '" + std::string(level) +
+      register_.world.execute("update participant set protection = '" + std::string(level) +
                         "' where code = 'A-1'");
       same(register_.broken_by(register_.lena));
     }
-    register_.execute("update participant set protection = '' where code = 'A-1'");
-    register_.execute("insert into conflict (participant_id, account_id) select id, '" +
+    register_.world.execute("update participant set protection = '' where code = 'A-1'");
+    register_.world.execute("insert into conflict (participant_id, account_id) select id, '" +
                       register_.lena.user.account.text + "' from participant where code = 'A-1'");
     same(register_.broken_by(register_.lena));
-    register_.execute("delete from conflict");
-    register_.execute("update participant set erased_at = '2026-02-01 00:00:00' where code = 'A-1'");
+    register_.world.execute("delete from conflict");
+    register_.world.execute("update participant set erased_at = '2026-02-01 00:00:00' where code = 'A-1'");
     same(register_.broken_by(register_.lena));
     for (const auto* other : {&world.anna, &world.disa, &world.eva, &world.frej})
       CHECK(register_.broken_by(*other).status == 403);
@@ -132,7 +129,7 @@ TEST_SUITE("broken_glass") {
     auto& world = register_.world;
     register_.broken_by(register_.lena);
     CHECK(world.get(register_.lena, register_.first).status == 200);
-    register_.execute("update participant set protection = 'marked' where code = 'A-1'");
+    register_.world.execute("update participant set protection = 'marked' where code = 'A-1'");
     CHECK(world.get(register_.lena, register_.first).status == 404);
     world.proved_again = true;
     CHECK_FALSE(has(world.get(world.bo, "/broken-glass"), "A-1"));
@@ -189,7 +186,7 @@ TEST_SUITE("broken_glass") {
     Register register_;
     auto& world = register_.world;
     register_.broken_by(register_.lena);
-    register_.execute("update broken_glass set reason = 'Karin kom inte till mötet', is_sealed = (1 = 0)");
+    register_.world.execute("update broken_glass set reason = 'Karin kom inte till mötet', is_sealed = (1 = 0)");
     const auto sealed = [&] {
       return world.database->write([&](db::Transaction& tx) {
         return access::seal_some(tx, broken_glass::reasons_in_clear, 10, world.now);
@@ -208,7 +205,7 @@ TEST_SUITE("broken_glass") {
     auto& world = register_.world;
     register_.broken_by(register_.lena);
     register_.broken_by(register_.lena, "A-2", "mamman ringer och är orolig");
-    register_.execute("update broken_glass set reason = (select max(reason) from broken_glass)");
+    register_.world.execute("update broken_glass set reason = (select max(reason) from broken_glass)");
     const auto page = world.get(world.bo, "/broken-glass");
     CHECK(page.status == 503);
     CHECK_FALSE(has(page, "mamman"));

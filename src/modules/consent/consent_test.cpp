@@ -47,9 +47,6 @@ struct District : World {
       return tx.find([](const db::Row& row) { return row.text("kept"); }, "select " + column + " as kept from consent").value();
     });
   }
-  void execute(std::string_view sql) {
-    database->write([&](db::Transaction& tx) { tx.execute(sql); });
-  }
   // Nothing of the owner's room is on Anna's page.
   bool is_shut() {
     const auto page = get(anna, address);
