@@ -122,6 +122,48 @@ TEST_SUITE("db") {
     CHECK(database.restore("kopian", pieces_of(copy)));
   }
 
+  TEST_CASE("a database that another process has and writes to is copied as it is, and only read") {
+    const Folder folder;
+    Database database(folder.address());
+    database.migrate(Moment{}, notes_table);
+    add_note(database, 1);
+    CHECK(holds_in_another_process([&] {
+      auto beside = Database::beside(folder.address());
+      std::string copy;
+      const auto taken = beside.back_up([&](std::string_view piece) -> Result<> {
+        copy += piece;
+        return {};
+      });
+      Database restored("sqlite:" + folder.file("restored.db"));
+      return taken && restored.restore("kopian", pieces_of(copy)) && notes(restored) == Notes{1} &&
+             beside.back_up(folder.file("copy.db")) && notes(beside) == Notes{1};
+    }));
+    add_note(database, 2);
+    CHECK(notes(database) == Notes{1, 2});
+    auto beside = Database::beside(folder.address());
+    CHECK_THROWS_AS(add_note(beside, 3), std::logic_error);
+    auto none = Database::beside("sqlite:" + folder.file("none.db"));
+    CHECK_THROWS_AS(notes(none), db::Failure);
+    CHECK_FALSE(std::filesystem::exists(folder.file("none.db")));
+  }
+
+  TEST_CASE("T44: who is killed while a copy is taken leaves no file of it") {
+    const Folder folder;
+    Database database(folder.address());
+    database.migrate(Moment{}, notes_table);
+    CHECK_FALSE(holds_in_another_process([&] {
+      auto beside = Database::beside(folder.address());
+      (void)beside.back_up([](std::string_view) -> Result<> {
+        raise(SIGKILL);
+        return {};
+      });
+      return true;
+    }));
+    for (const auto& each : std::filesystem::directory_iterator(folder.path()))
+      CHECK(each.path().filename().string().starts_with("stafett.db"));
+    CHECK_FALSE(std::filesystem::exists(folder.file("stafett.db.copy")));
+  }
+
   TEST_CASE("who takes a copy and has no room for more is asked no more") {
     const Folder folder;
     Database database("sqlite:" + folder.file("stafett.db"));

@@ -179,8 +179,8 @@ Result<> take_backup(const Settings& settings, const std::string& file, const st
 }  // namespace
 
 int back_up(const Settings& settings, const std::string& file) {
-  const auto database = open_database(settings);
-  if (const auto kept = write_backup(settings, *database, file); !kept) return refuse(kept.error());
+  auto database = db::Database::beside(database_address(settings));  // which a server may be using
+  if (const auto kept = write_backup(settings, database, file); !kept) return refuse(kept.error());
   std::cout << swedish({settings.backup_key ? "The sealed backup is in {1}." : "The backup is in {1}.", file}) << "\n";
   return done;
 }

@@ -98,12 +98,13 @@ std::vector<std::string> statements_of(std::string_view sql);
 
 // An SQLite file: who may open it (one process), how its connections are set (docs/sql.md), its copies.
 struct SqliteFile {
-  explicit SqliteFile(const std::string& path);  // ":memory:" or a file
+  // ":memory:" or a file. Beside another process that may have it: only to read.
+  explicit SqliteFile(const std::string& path, bool beside = false);
   ~SqliteFile();
   bool in_memory() const { return path == ":memory:"; }
   std::unique_ptr<Connection> connect(bool writing) const;
   Result<> back_up(Connection& from, const std::string& file) const;
-  Result<> back_up(Connection& writer, const Take&) const;
+  Result<> back_up(Connection& from, const Take&) const;
   Result<> restore(const std::string& file, Connection& to) const;
   Result<> restore(const std::string& file, const Give&, Connection& to) const;
 

@@ -53,6 +53,7 @@ struct Database::Pool {
 
   std::optional<SqliteFile> file;  // or PostgreSQL
   std::string address;
+  bool beside;
   Slot writer;
   std::mutex writing, reading;
   std::atomic<bool> every_room = false, behind_wall = false;
@@ -60,16 +61,16 @@ struct Database::Pool {
   std::condition_variable returned;
   Line line;
 
-  Pool(const std::string& address, int readers)
-      : address(address), idle(static_cast<std::size_t>(std::max(readers, 1))) {
+  Pool(const std::string& address, int readers, bool beside)
+      : address(address), beside(beside), idle(static_cast<std::size_t>(std::max(readers, 1))) {
     if (address.starts_with(sqlite_prefix))
-      file.emplace(address.substr(sqlite_prefix.size()));
+      file.emplace(address.substr(sqlite_prefix.size()), beside);
     else if (!address.starts_with("postgresql://"))
       throw Failure(Failure::Kind::refused,
                     Message{"“{1}” is not the address of a database. Write sqlite:FILE or "
                             "postgresql://…",
                             address});
-    writer = open(true);
+    if (!beside) writer = open(true);
   }
   ~Pool() { idle.clear(); }  // the writer goes last and empties the log into the file
 
@@ -131,6 +132,7 @@ struct Database::Pool {
   }
 
   void write(const Work& work) {
+    if (beside) throw std::logic_error("a database that another process may have is only read");
     line.wait_for(work, [this](const Line::Group& group) {
       lend(true, [&](Slot& slot) { carry_out(slot, group); });
     });
@@ -161,8 +163,10 @@ struct Database::Pool {
   }
 };
 
-Database::Database(std::string address, int readers)
-    : address_(std::move(address)), pool_(std::make_unique<Pool>(address_, readers)) {}
+Database::Database(std::string address, int readers) : Database(std::move(address), readers, false) {}
+Database::Database(std::string address, int readers, bool beside)
+    : address_(std::move(address)), pool_(std::make_unique<Pool>(address_, readers, beside)) {}
+Database Database::beside(std::string address) { return Database(std::move(address), 1, true); }
 Database::~Database() = default;
 
 std::size_t Database::waiting() const { return pool_->line.length(); }
@@ -215,7 +219,10 @@ Result<> Database::back_up(const Take& take) {
   TRY(is_copied_by_us());
   const InTransaction inside(pool_.get());
   Result<> done;
-  pool_->lend(true, [&](Pool::Slot& slot) { done = pool_->file->back_up(*slot, take); });
+  pool_->lend(false, [&](Pool::Slot& slot) {
+    if (!slot) slot = pool_->open(false);
+    done = pool_->file->back_up(*slot, take);
+  });
   return done;
 }
 

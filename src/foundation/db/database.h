@@ -154,6 +154,8 @@ class Database {
   // "sqlite:FILE", "sqlite::memory:" or "postgresql://…". Throws Failure.
   // SQLite: one process, one writer, `readers` readers. PostgreSQL: a pool of `readers` + 1. Who finds none free waits.
   explicit Database(std::string address, int readers = 2);
+  // One that another process may have: it is only read, and copied as it is at some moment.
+  static Database beside(std::string address);
   ~Database();
 
   // `work(tx)` in one transaction. Kept if it returns a value or nothing, undone if it returns a Problem or
@@ -196,7 +198,8 @@ class Database {
   // Writes a consistent copy of a live SQLite database to a new file. PostgreSQL: a Problem that names
   // pg_dump.
   Result<> back_up(const std::string& file);
-  // Gives the same copy in pieces, and writes it nowhere: for who seals it on its way. Nobody writes meanwhile.
+  // Gives the same copy in pieces, for who seals it on its way. What is in clear meanwhile is a file without a name
+  // beside the database.
   Result<> back_up(const Take&);
   // Fills this SQLite database, which must be empty, from such a copy.
   Result<> restore(const std::string& file);
@@ -231,6 +234,7 @@ class Database {
     }
   }
 
+  Database(std::string address, int readers, bool beside);
   bool is_sqlite() const;
   Result<> is_copied_by_us() const;
   Result<> can_be_filled();

@@ -244,7 +244,8 @@ struct Sqlite : Connection {
   int log_pages_ = 0;
 };
 
-// One process at a time: SQLite 3.40 can damage a file whose log two processes move at the same instant.
+// One process at a time: SQLite 3.40 can damage a file whose log two processes move at the same instant. Who only
+// reads, without emptying the log at the end, may stand beside it.
 int lock(const std::string& file) {
   const int side = open((file + ".lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (side < 0) throw cannot_open(file);
@@ -271,12 +272,13 @@ void leave_out_locks() {
 
 }  // namespace
 
-SqliteFile::SqliteFile(const std::string& name) : path(name) {
+SqliteFile::SqliteFile(const std::string& name, bool beside) : path(name) {
   leave_out_locks();
   if (in_memory()) return;
   std::error_code error;
   path = std::filesystem::weakly_canonical(name, error).string();  // one file, one lock
   if (error || name.empty() || path.find('"') != path.npos) throw cannot_open(name);
+  if (beside) return;
   lock_ = lock(path);
   close(open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600));  // for the owner only; its log follows
 }

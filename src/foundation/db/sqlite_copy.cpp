@@ -1,6 +1,6 @@
-// Copies of an SQLite database that is in use: page by page from one snapshot into a file, or byte by byte to
-// whoever seals them. SQLite can only copy into a database that it can open, and that would be a copy in
-// clear; so the pieces come from the file itself, when the log has been emptied into it and the writer rests.
+// Copies of an SQLite database that is in use, page by page from one snapshot: into a file, or given in pieces to
+// whoever seals them. SQLite can only copy into a database that it can open, and that is a copy in clear; so it
+// lies in a file that has lost its name, beside the database, which has the same in clear.
 #include <fcntl.h>
 #include <soci/soci.h>
 #include <soci/sqlite3/soci-sqlite3.h>
@@ -9,6 +9,8 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
+#include <memory>
+#include <system_error>
 
 #include "base/file.h"
 #include "db/connection.h"
@@ -97,26 +99,6 @@ Result<> SqliteFile::back_up(Connection& from, const std::string& file) const {
   return not_written(file);
 }
 
-Result<> SqliteFile::back_up(Connection& writer, const Take& take) const {
-  TRY(writer.purge({}));
-  sqlite3_file* file = nullptr;
-  sqlite3_int64 size = 0;
-  // Through SQLite's own hold of the file: closing another would let go of its locks.
-  const bool is_there =
-      sqlite3_file_control(handle(*writer.session), "main", SQLITE_FCNTL_FILE_POINTER, &file) == SQLITE_OK &&
-      file && file->pMethods && file->pMethods->xFileSize(file, &size) == SQLITE_OK;
-  if (!is_there) return conflict("A database in memory cannot be copied like this. Keep it in a file.");
-  std::string piece;
-  for (sqlite3_int64 at = 0; at < size; at += static_cast<sqlite3_int64>(piece.size())) {
-    piece.resize(static_cast<std::size_t>(std::min<sqlite3_int64>(size - at, 1 << 20)));
-    if (file->pMethods->xRead(file, piece.data(), static_cast<int>(piece.size()), at) != SQLITE_OK)
-      throw damage_in(path);
-    if (at == 0) say_without_log(piece);
-    TRY(take(piece));
-  }
-  return {};
-}
-
 namespace {
 
 Result<> fill(soci::session& from, const std::string& file, Connection& to) {
@@ -125,14 +107,47 @@ Result<> fill(soci::session& from, const std::string& file, Connection& to) {
   return {};
 }
 
-// A file that has lost its name before anything is in it: whatever happens, it is gone with us.
+// A database that has lost its name before anything is in it: whatever happens, it is gone with us.
 struct Nameless {
   soci::session session;
   int descriptor;
   ~Nameless() { close(descriptor); }
 };
 
+// Null if it cannot be made.
+std::unique_ptr<Nameless> nameless(const std::string& name, const char* how) {
+  std::remove(name.c_str());
+  if (!made(name)) return nullptr;
+  std::unique_ptr<Nameless> file(new Nameless{open(name, how), ::open(name.c_str(), O_RDWR | O_CLOEXEC)});
+  std::remove(name.c_str());
+  return file;
+}
+
+Result<> give(int descriptor, const Take& take) {
+  std::string piece;
+  for (off_t at = 0;; at += static_cast<off_t>(piece.size())) {
+    piece.resize(1 << 20);
+    const auto length = pread(descriptor, piece.data(), piece.size(), at);
+    if (length < 0) throw std::system_error(errno, std::generic_category(), "reading a copy");
+    if (length == 0) return {};
+    piece.resize(static_cast<std::size_t>(length));
+    if (at == 0) say_without_log(piece);
+    TRY(take(piece));
+  }
+}
+
 }  // namespace
+
+Result<> SqliteFile::back_up(Connection& from, const Take& take) const try {
+  if (in_memory()) return conflict("A database in memory cannot be copied like this. Keep it in a file.");
+  const auto clear = nameless(path + ".copy", "");
+  if (!clear) return not_written(path + ".copy");
+  clear->session << "pragma journal_mode = off";  // nor is any of it in another file
+  if (!copied(*from.session, clear->session)) return not_written(path + ".copy");
+  return give(clear->descriptor, take);
+} catch (const soci::soci_error&) {
+  return not_written(path + ".copy");
+}
 
 Result<> SqliteFile::restore(const std::string& file, Connection& to) const try {
   if (access(file.c_str(), R_OK) != 0)
@@ -144,16 +159,13 @@ Result<> SqliteFile::restore(const std::string& file, Connection& to) const try 
 }
 
 Result<> SqliteFile::restore(const std::string& file, const Give& give, Connection& to) const try {
-  const auto beside = path + ".part";
-  std::remove(beside.c_str());
-  if (!made(beside)) return no_room(file);
-  Nameless clear{open(beside, " readonly=true"), ::open(beside.c_str(), O_WRONLY | O_CLOEXEC)};
-  std::remove(beside.c_str());
+  const auto clear = nameless(path + ".part", " readonly=true");
+  if (!clear) return no_room(file);
   TRY(give([&](std::string_view piece) -> Result<> {
-    if (write_all(clear.descriptor, piece)) return {};
+    if (write_all(clear->descriptor, piece)) return {};
     return no_room(file);
   }));
-  return fill(clear.session, file, to);
+  return fill(clear->session, file, to);
 } catch (const soci::soci_error&) {
   return no_copy(file);
 }
