@@ -141,6 +141,12 @@ TEST_SUITE("csv") {
       CHECK(out == "\"'" + text + "\"\r\n");
       CHECK(read("a\r\n" + out) == "a/" + text);  // and is itself again when read
     }
+    for (const std::string text : {"'=1+1", "''=1"}) {  // and what looks like one that is guarded already
+      INFO(text);
+      std::string out;
+      append_csv_row(out, std::vector<Value>{text});
+      CHECK(read("a\r\n" + out) == "a/" + text);
+    }
     // Whoever opens the file with commas must not meet a formula either.
     for (const auto& [text, written] : {std::pair{"a,=cmd", "\"a,'=cmd\""},
                                         {"a; +cmd()", "\"a;' +cmd()\""},

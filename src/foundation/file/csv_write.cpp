@@ -22,8 +22,10 @@ bool is_plain_number(std::string_view text) {
 constexpr std::string_view separators = ";,\t\r\n";
 
 // A formula at the beginning of a cell; within it, what would begin a cell if the file were divided
-// otherwise: =cmd in "a,=cmd". There a sign before a space is only a sign: "Arbete, - studier".
+// otherwise: =cmd in "a,=cmd". There a sign before a space is only a sign: "Arbete, - studier". What looks like one
+// with its guard ('=cmd) needs another, or it would lose its own when it is read.
 bool needs_guard(std::string_view rest, bool within) {
+  rest.remove_prefix(std::min(rest.find_first_not_of('\''), rest.size()));
   if (!within) return looks_like_formula(rest);
   rest = rest.substr(0, rest.find_first_of(separators));
   const auto sign = rest.find_first_not_of(' ');
