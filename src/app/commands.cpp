@@ -11,6 +11,7 @@
 #include "access_log/access_log.h"
 #include "account/account.h"
 #include "account/code.h"
+#include "app/commands_words.h"
 #include "app/modules.h"
 #include "base/log.h"
 #include "broken_glass/broken_glass.h"
@@ -159,7 +160,7 @@ int run(const CLI::App& program, const Wishes& wishes) {
 int run(int argc, char** argv) {
   Wishes wishes;
   CLI::App program{"Stafett – samverkan kring vägen tillbaka till arbete eller studier", "stafett"};
-  program.set_version_flag("--version", std::string("stafett ") + version);
+  program.set_version_flag("--version", std::string("stafett ") + version, "visar programmets version");
   program.require_subcommand(1);
   program.fallthrough();
   program.add_option("--data", wishes.settings.data, "mappen för databasen")->capture_default_str()->envname("STAFETT_DATA");
@@ -169,6 +170,7 @@ int run(int argc, char** argv) {
   add_keeping_commands(program, wishes);
   add_register_commands(program, wishes);
   add_figure_commands(program, wishes);
+  speak_swedish(program);
 
   try {
     program.parse(argc, argv);
@@ -181,11 +183,13 @@ int run(int argc, char** argv) {
     }
   } catch (const CLI::ParseError& fault) {
     if (fault.get_exit_code() == 0) return program.exit(fault);
-    std::cerr << "stafett: " << fault.what() << " (stafett --help visar hur kommandona skrivs)\n";
+    std::cerr << "stafett: " << swedish(told(program, fault)) << " (stafett --help visar hur kommandona skrivs)\n";
     return nothing_done;
   }
   return run(program, wishes);
 }
+
+std::string swedish(const Message& message) { return text::translated(text::Language::swedish, message); }
 
 int refuse(const Problem& problem, const std::string& file) {
   for (const auto& fault : problem.faults)

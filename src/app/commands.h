@@ -9,6 +9,7 @@
 
 #include "access/user.h"
 #include "app/settings.h"
+#include "base/message.h"
 #include "base/result.h"
 #include "db/database.h"
 
@@ -18,6 +19,8 @@ inline constexpr int done = 0, some_refused = 1, nothing_done = 2;
 
 // Reads the arguments and runs the command they name. The only door to CLI11.
 int run(int argc, char** argv);
+
+std::string swedish(const Message&);
 
 // Says a Problem on standard error, a line for each fault; `file` is what it is about, if it is one.
 int refuse(const Problem&, const std::string& file = "");

@@ -26,7 +26,6 @@ T must(Result<T> result) {
   return value_taken_from(std::move(result));
 }
 
-std::string swedish(const Message& message) { return text::translated(text::Language::swedish, message); }
 
 intervention::Intervention add_intervention(db::Transaction& tx, const std::string& folder, Moment now) {
   const auto definition = must(intervention::read_definition(asset("assets/demo/" + folder + "/insats.toml")));

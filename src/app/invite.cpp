@@ -3,12 +3,9 @@
 
 #include "account/administrator.h"
 #include "app/commands.h"
-#include "text/translation.h"
 
 namespace stafett::app {
 namespace {
-
-std::string swedish(const Message& message) { return text::translated(text::Language::swedish, message); }
 
 std::string address_of_pages(const Settings& settings) {
   if (settings.hosts.empty()) return "http://" + settings.listen;

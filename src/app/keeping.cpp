@@ -11,12 +11,9 @@
 #include "base/digest.h"
 #include "base/file.h"
 #include "report/report.h"
-#include "text/translation.h"
 
 namespace stafett::app {
 namespace {
-
-std::string swedish(const Message& message) { return text::translated(text::Language::swedish, message); }
 
 // Rows that no rule of ours could have made: each question should have the answer nought.
 struct Question {

@@ -8,15 +8,8 @@
 #include "access/token.h"
 #include "app/commands.h"
 #include "base/file.h"
-#include "text/translation.h"
 
 namespace stafett::app {
-namespace {
-
-std::string swedish(const Message& message) { return text::translated(text::Language::swedish, message); }
-
-}  // namespace
-
 int make_provider_key(const std::string& file) {
   const auto key = access::new_private_key();
   if (std::filesystem::exists(file))

@@ -12,8 +12,6 @@
 namespace stafett::app {
 namespace {
 
-std::string swedish(const Message& message) { return text::translated(text::Language::swedish, message); }
-
 // A line that grows while a person looks on; nothing in a pipe.
 std::function<void(std::size_t, std::size_t)> shown_progress() {
   if (!isatty(STDERR_FILENO)) return {};

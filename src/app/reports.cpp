@@ -5,12 +5,9 @@
 #include "base/file.h"
 #include "file/pdf.h"
 #include "report/report.h"
-#include "text/translation.h"
 
 namespace stafett::app {
 namespace {
-
-std::string swedish(const Message& message) { return text::translated(text::Language::swedish, message); }
 
 Result<Period> period_of(const ReportWish& wish) {
   const Period period{Date::read(wish.from), Date::read(wish.to)};

@@ -69,6 +69,18 @@ export default async ({ database, demo, empty, at, folder, file }, test) => {
       assert.equal(status, 2);
       assert.match(err, /säkerhetskopia/);
     });
+    await test('a backup is taken while the server runs', async () => {
+      const server = await serve(area.address);
+      try {
+        const kept = await area.run(`backup ${folder}/running.backup`);
+        assert.deepEqual([kept.status, kept.err], [0, '']);
+      } finally {
+        assert.deepEqual(await server.stop(), { status: 0, err: '' });
+      }
+      const other = empty();
+      assert.equal((await other.run(`restore ${folder}/running.backup`)).status, 0);
+      assert.equal(await women(other), await women(area));
+    });
     await test('while the server runs no other process opens the same file', async () => {
       const server = await serve(area.address);
       try {

@@ -14,11 +14,11 @@ const refused = [
   ['table closed --format ods', /ods/],
   ['table closed --audience everyone', /everyone/],
   ['goals jobbvagen', /jobbvagen/],
-  ['goals', /INSATS/],
+  ['goals', /INSATS saknas/],
   ['report jobbvagen-ar --form assets/forms/slutrapport-insats.docx --from 2024-01-01 --to 2025-05-31 --out rapport.odt', /odt/],
   ['report jobbvagen-ar --form finns-inte.docx --from 2024-01-01 --to 2025-05-31 --out rapport.docx', /finns-inte\.docx/],
   ['report jobbvagen-ar --form README.md --from 2024-01-01 --to 2025-05-31 --out rapport.docx', /README\.md|Word/],
-  ['import participants x.csv', /participants/],
+  ['import participants x.csv', /participants.*participations,decisions/],
   ['import participations finns-inte.csv', /finns-inte\.csv/],
   ['import participations assets', /assets/],
   ['intervention finns-inte.toml', /finns-inte\.toml/],
@@ -28,8 +28,12 @@ const refused = [
   ['--config finns-inte.toml table started', /finns-inte\.toml/],
   ['serve --listen nowhere', /nowhere/],
   ['serve --listen 0.0.0.0:0', /https/],
-  ['tabel', /./],
-  [[], /./],
+  ['tabel', /inget kommando ”tabel”. Menade du table/],
+  [[], /Skriv vad som ska göras/],
+  ['verify nu', /för mycket: nu/],
+  ['table --by', /Skriv något efter --by/],
+  ['demo --seed många', /--seed.*inget tal/],
+  ['keys --rotate --for-provider nyckel', /kan inte stå tillsammans/],
 ];
 
 export default async ({ demo, at, database, file }, test) => {
