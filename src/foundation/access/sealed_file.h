@@ -1,7 +1,6 @@
 // Files that whoever wrote them cannot read again (förseglade filer): sealed for a public key
 // (access/backup_key.h), so that neither a thief of the file nor the machine that made it can open it. In
-// pieces, never whole in memory, and never in clear on a disk: what is to be sealed is given, not copied to a
-// file first, since a file that has been removed can be found again in what was its place.
+// pieces, never whole in memory.
 //
 //   sealed file = mark 15 | version 1 | sealed box 80 | header 24 | pieces
 //   sealed box  = the file's own key, made for it alone and sealed for the public key (X25519)
