@@ -142,6 +142,8 @@ TEST_SUITE("db") {
     CHECK(notes(database) == Notes{1, 2});
     auto beside = Database::beside(folder.address());
     CHECK_THROWS_AS(add_note(beside, 3), std::logic_error);
+    CHECK_THROWS_AS(add_note(beside, 4), std::logic_error);
+    CHECK_THROWS_AS(beside.purge({"note"}), std::logic_error);
     auto none = Database::beside("sqlite:" + folder.file("none.db"));
     CHECK_THROWS_AS(notes(none), db::Failure);
     CHECK_FALSE(std::filesystem::exists(folder.file("none.db")));

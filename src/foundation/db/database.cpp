@@ -131,8 +131,12 @@ struct Database::Pool {
     }
   }
 
-  void write(const Work& work) {
+  void need_own() const {
     if (beside) throw std::logic_error("a database that another process may have is only read");
+  }
+
+  void write(const Work& work) {
+    need_own();  // before anybody waits
     line.wait_for(work, [this](const Line::Group& group) {
       lend(true, [&](Slot& slot) { carry_out(slot, group); });
     });
@@ -140,6 +144,7 @@ struct Database::Pool {
 
   // Lends a connection; waits until one is free.
   void lend(bool to_write, const std::function<void(Slot&)>& use) {
+    if (to_write) need_own();
     if (to_write || !reads_alone()) {
       const std::lock_guard alone(writing);
       return use(writer);
