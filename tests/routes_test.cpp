@@ -15,6 +15,13 @@ GET /participants  participant.read
 POST /participants  participant.read
 GET /participants/:id/identity  signed_in
 POST /participants/:id/identity  signed_in
+POST /participants/:id/baton  signed_in
+GET /participants/:id/handovers/new  signed_in
+POST /participants/:id/handovers  signed_in
+GET /participants/:id/handovers/:handover  signed_in
+POST /participants/:id/handovers/:handover/acceptance  signed_in
+POST /participants/:id/handovers/:handover/refusal  signed_in
+POST /participants/:id/handovers/:handover/withdrawal  signed_in
 POST /participants/:id/notes  signed_in
 GET /interventions/:id/anonymous-participants  signed_in
 POST /interventions/:id/anonymous-participants  signed_in

@@ -9,6 +9,7 @@
 #include "participant/participant.h"
 #include "consent/consent.h"
 #include "assignment/assignment.h"
+#include "baton/baton.h"
 #include "colleague/colleague.h"
 #include "note/note.h"
 #include "access_log/access_log.h"
@@ -31,6 +32,7 @@ namespace stafett::app {
 void add_modules(web::Router& router) {
   // In the order of the menu.
   overview::routes(router);
+  baton::routes(router);
   note::routes(router);
   anonymous_participant::routes(router);
   account::routes(router);

@@ -5,6 +5,7 @@
 #include "access/log.h"
 #include "access/two_persons.h"
 #include "assignment/assignment.h"
+#include "baton/baton.h"
 #include "consent/consent.h"
 #include "decision/decision.h"
 #include "note/note.h"
@@ -51,6 +52,10 @@ bool is_empty(db::Transaction& tx, const access::Permit& permit) {
     select participant_id as id from identity where participant_id = :participant and owner_id = :room
     union all
     select id from retention_hold where participant_id = :participant and organisation_id = :room
+    union all
+    select id from holding where participant_id = :participant and organisation_id = :room and step <> ''
+    union all
+    select id from handover where participant_id = :participant and organisation_id = :room and message || answer <> ''
     union all
     select conflict.account_id as id
     from conflict
@@ -237,6 +242,10 @@ Result<std::string> exported(db::Transaction& tx, const access::Permit& permit) 
                        {"author", note.author},
                        {"text", note.text}});
   all.set("notes", std::move(notes));
+  if (proposal->kinds.has(Kind::planning))
+    all.set("baton", views(baton::holdings(tx, permit), [](const auto& holding) {
+              return View{{"holder", holding.name}, {"duty", holding.duty}, {"from", holding.from}, {"until", holding.until}, {"step", holding.step.text}};
+            }));
   if (proposal->whole) {
     const auto person = TRY(participant::find(tx, permit));
     all.set("code", person.code);
@@ -266,6 +275,7 @@ Result<std::vector<std::string>> erase(db::Transaction& tx, const access::Permit
   const auto proposal = TRY(ready_to_erase(tx, permit));
   std::vector<std::string> pieces;
   add_pieces(pieces, note::erase(tx, permit, proposal.kinds));
+  if (proposal.whole || proposal.kinds.has(Kind::planning)) add_pieces(pieces, baton::erase_words(tx, permit, proposal.whole));
   if (proposal.whole) {
     add_pieces(pieces, participant::erase(tx, permit));
     participation::erase_words(tx, permit);
@@ -299,7 +309,7 @@ std::vector<std::string> pieces_of(const std::vector<std::string>& texts) {
 
 Result<> leave_nothing(db::Database& database, const std::vector<std::string>& texts) {
   TRY(database.purge({"data_key", "identity", "note", "participant", "participation", "decision", "consent",
-                      "consent_withdrawal", "retention_hold", "assignment", "conflict", "broken_glass", "former_mark", "import"}));
+                      "consent_withdrawal", "retention_hold", "holding", "handover", "assignment", "conflict", "broken_glass", "former_mark", "import"}));
   const auto left = database.still_there(texts);
   if (left == 0) return {};
   return conflict(
