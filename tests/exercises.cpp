@@ -17,6 +17,7 @@ Exercise protecting(std::string_view route, std::string_view address) {
 const std::vector<Exercise>& exercises() {
   static const std::vector<Exercise> all{
       {"GET /", "/"},
+      {"GET /my-day", "/my-day"},
       {"GET /about", "/about"},
       {"GET /interventions/:id", "/interventions/prova"},
       {"GET /interventions/:id/participants", "/interventions/prova/participants", Reaches::participants},

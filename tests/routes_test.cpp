@@ -6,7 +6,8 @@
 TEST_CASE("the routes and their permissions are the approved ones") {
   stafett::web::Router router;
   stafett::app::add_modules(router);
-  CHECK(router.table() == R"(GET /  anyone
+  CHECK(router.table() == R"(GET /my-day  participant.read
+GET /  anyone
 GET /about  anyone
 GET /interventions/:id  signed_in
 GET /interventions/:id/participants  signed_in

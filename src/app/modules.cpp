@@ -22,6 +22,7 @@
 #include "protection/protection.h"
 #include "statistics/statistics.h"
 #include "goal/goal.h"
+#include "my_day/my_day.h"
 #include "overview/overview.h"
 #include "report/report.h"
 #include "web/router.h"
@@ -31,6 +32,7 @@ namespace stafett::app {
 
 void add_modules(web::Router& router) {
   // In the order of the menu.
+  my_day::routes(router);
   overview::routes(router);
   baton::routes(router);
   note::routes(router);

@@ -238,13 +238,11 @@ std::vector<Id<Participant>> waiting(db::Transaction& tx, const access::User& us
                  {{"organisation", user.organisation}, {"account", user.account}});
 }
 
-std::vector<Silence> silences(db::Transaction& tx, const access::User& user, Moment now) {
-  const auto from_row = [&](const db::Row& row) {
-    return Silence{row.text("from_name"), row.text("intervention"), row.text("receiver"),
-                   now.date() - row.moment("offered_at").date()};
-  };
-  return tx.list(from_row, R"(
-    select giving.name as from_name, intervention.name as intervention, coalesce(receiver.full_name, '') as receiver, offered_at
+std::vector<Silence> silences(db::Transaction& tx, const access::User& user, Moment now, std::span<const Id<Handover>> answerable) {
+  std::vector<Silence> silences;
+  tx.each(R"(
+    select handover.id as id, giving.name as from_name, intervention.name as intervention, coalesce(receiver.full_name, '') as receiver,
+           offered_at
     from handover
     join participant on participant.id = handover.participant_id
     join intervention on intervention.id = participant.intervention_id
@@ -252,7 +250,12 @@ std::vector<Silence> silences(db::Transaction& tx, const access::User& user, Mom
     left join account receiver on receiver.id = handover.to_account_id
     where outcome = '' and to_id = :organisation and offered_at <= :long_ago and participant.protection = ''
     order by offered_at, handover.id)",
-                 {{"organisation", user.organisation}, {"long_ago", now + -86400LL * unit_sees_after_days}});
+          {{"organisation", user.organisation}, {"long_ago", now + -86400LL * unit_sees_after_days}}, [&](const db::Row& row) {
+            if (std::ranges::find(answerable, row.id<Handover>("id")) != answerable.end()) return;
+            silences.push_back({row.text("from_name"), row.text("intervention"), row.text("receiver"),
+                                now.date() - row.moment("offered_at").date()});
+          });
+  return silences;
 }
 
 void seal_handovers_anew(db::Transaction& tx, const access::Permit& permit, const access::DataKey& from, const access::DataKey& to) {

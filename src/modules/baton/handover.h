@@ -4,6 +4,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -81,7 +82,8 @@ struct Silence {
   std::string from, intervention, receiver;  // names; receiver may be empty
   int days = 0;
 };
-std::vector<Silence> silences(db::Transaction&, const access::User&, Moment now);
+// Not those that the user can answer, who sees them whole.
+std::vector<Silence> silences(db::Transaction&, const access::User&, Moment now, std::span<const Id<Handover>> answerable);
 
 void seal_handovers_anew(db::Transaction&, const access::Permit&, const access::DataKey& from, const access::DataKey& to);
 

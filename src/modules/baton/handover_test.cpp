@@ -121,7 +121,7 @@ TEST_SUITE("handover") {
     REQUIRE(road.takes(road.hanna).status == 303);
     REQUIRE(road.offers(road.hanna).status == 303);
     const auto silent = [&](const World::Person& person) {
-      return road.database->read([&](db::Transaction& tx) { return baton::silences(tx, person.user, road.now).size(); });
+      return road.database->read([&](db::Transaction& tx) { return baton::silences(tx, person.user, road.now, {}).size(); });
     };
     CHECK(silent(road.cecilia) == 0);
     road.later(baton::unit_sees_after_days);
