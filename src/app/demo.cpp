@@ -9,7 +9,9 @@
 #include "app/made_up.h"
 #include "app/modules.h"
 #include "assignment/assignment.h"
+#include "baton/handover.h"
 #include "base/assets.h"
+#include "consent/consent.h"
 #include "exchange/exchange.h"
 #include "organisation/organisation.h"
 #include "text/translation.h"
@@ -138,6 +140,46 @@ void assign_coach_of_another(db::Transaction& tx, const char* intervention, Mome
     assign(tx, "af-coach", "af-chef", found.id, participant.id, now);
 }
 
+// A participant lets one party tell another, for half a year.
+void let_tell(db::Transaction& tx, const access::User& by, const Id<participant::Participant>& participant, const char* to, Moment now) {
+  const auto permit = must(access::admit(tx, by, {.participant = participant, .action = access::Action::consent, .object = "consent"}, now));
+  consent::record(tx, permit,
+                  {.id = new_id<consent::Consent>(),
+                   .participant = participant,
+                   .intervention = permit.intervention(),
+                   .from = by.organisation,
+                   .to = organisation::named_or_added(tx, to).id,
+                   .kinds = {access::Kind::planning, access::Kind::work},
+                   .free_text = true,
+                   .opens = now + -60,
+                   .closes = now + 180LL * 86400,
+                   .language = "svenska",
+                   .evidence = "pärm 3 i arkivet",
+                   .recorded = now},
+                  by.account);
+}
+
+// The coach holds the batons of the first in an intervention, with something to do soon, and offers two of them to the
+// employment service.
+void hold_batons(db::Transaction& tx, const intervention::Intervention& intervention, Moment now) {
+  constexpr const char* steps[] = {"ringer vårdcentralen om läkarutlåtandet", "bokar trepartssamtal", "följer upp arbetsträningen",
+                                   "skriver planen tillsammans med deltagaren", "frågar arbetsgivaren om fler timmar"};
+  const auto coach = account_called(tx, "coach", now), receiver = account_called(tx, "af-coach", now);
+  int number = 0;
+  for (const auto& participant : participant::list(tx, scope_of(tx, intervention, now), {.most = 400})) {
+    const auto writing = must(access::admit(tx, coach, {.participant = participant.id, .action = access::Action::write, .object = "baton"}, now));
+    if (!baton::of(tx, writing).is_open) continue;
+    must(baton::take(tx, writing, coach, {steps[number % 5], now.date() + number}, {}));
+    if (number < 2) {
+      let_tell(tx, coach, participant.id, "Arbetsförmedlingen", now);
+      assign(tx, "af-coach", "af-chef", intervention.id, participant.id, now);
+      must(baton::offer(tx, writing, coach,
+                        {.to = receiver.organisation, .message = "Klar för praktik. Vi kan ses hos er.", .meeting_on = now.date() + 9, .support_until = now.date() + 90}));
+    }
+    if (++number == 12) return;
+  }
+}
+
 // The area that every page is worth a look with.
 void fill_area(db::Database& database, const std::string& hash, Moment now) {
   database.write([&](db::Transaction& tx) {
@@ -148,6 +190,7 @@ void fill_area(db::Database& database, const std::string& hash, Moment now) {
     const auto forsteg = add_intervention(tx, "forsteg", now);
     make_up_stays(tx, forsteg, 260, Date::of(2023, 1, 10), now);
     assign_coach(tx, forsteg, now);
+    hold_batons(tx, forsteg, now);
     const auto narmare = add_intervention(tx, "narmare", now);
     make_up_stays(tx, narmare, 3, Date::of(2025, 9, 1), now);
     assign_coach(tx, narmare, now);

@@ -136,8 +136,7 @@ View banner(web::Request& request, const access::Permit& permit) {
   const auto baton = of(request.tx, permit);
   const auto all = handovers(request.tx, permit);
   std::optional<Handover> open;
-  View other;
-  other = nullptr;
+  View other = nullptr;
   if (baton.is_open && !all.empty() && all.front().outcome == Outcome::open) {
     open = all.front();
     other = offered_view(request, *open);
@@ -148,7 +147,8 @@ View banner(web::Request& request, const access::Permit& permit) {
         break;
       }
   }
-  View view = {{"hand", baton.holder ? hand_of(request, baton) : View(nullptr)},
+  View view = {{"shown", baton.holder || open},
+               {"hand", baton.holder ? hand_of(request, baton) : View(nullptr)},
                {"other", std::move(other)},
                {"note", note_of(permit, baton)},
                {"next", baton.holder && baton.is_open ? next_view(request, *baton.holder) : View(nullptr)},
