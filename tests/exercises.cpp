@@ -125,6 +125,7 @@ const std::vector<Exercise>& exercises() {
          true),
       on("POST /participants/:id/identity", "/participants/{participant}/identity", access::Action::write,
          true),
+      on("GET /participants/:id/baton", "/participants/{participant}/baton", access::Action::write),
       on("POST /participants/:id/baton", "/participants/{participant}/baton", access::Action::write),
       on("GET /participants/:id/handovers/new", "/participants/{participant}/handovers/new", access::Action::write),
       on("POST /participants/:id/handovers", "/participants/{participant}/handovers", access::Action::write),

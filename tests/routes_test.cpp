@@ -16,6 +16,7 @@ GET /participants  participant.read
 POST /participants  participant.read
 GET /participants/:id/identity  signed_in
 POST /participants/:id/identity  signed_in
+GET /participants/:id/baton  signed_in
 POST /participants/:id/baton  signed_in
 GET /participants/:id/handovers/new  signed_in
 POST /participants/:id/handovers  signed_in

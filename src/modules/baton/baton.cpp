@@ -50,9 +50,9 @@ bool is_open(db::Transaction& tx, const Id<Participant>& participant) {
 }
 
 std::optional<Holding> holder(db::Transaction& tx, const Id<Participant>& participant, bool open) {
-  const auto sql = open ? std::string(columns) + "where participant_id = :participant and " + std::string(of_open_case)
-                        : std::string(columns) + "where participant_id = :participant order by from_at desc, holding.id desc limit 1";
-  return tx.find(from_row, sql, {{"participant", participant}});
+  static const auto now = std::string(columns) + "where participant_id = :participant and " + std::string(of_open_case);
+  static const auto last = std::string(columns) + "where participant_id = :participant order by from_at desc, holding.id desc limit 1";
+  return tx.find(from_row, open ? now : last, {{"participant", participant}});
 }
 
 std::string unsealed(db::Transaction& tx, const Holding& holding) {

@@ -1,5 +1,6 @@
 #include "baton/baton.h"
 #include "baton/handover_pages.h"
+#include "consent/consent.h"
 #include "text/number.h"
 #include "web/router.h"
 
@@ -11,23 +12,9 @@ using participant::Participant;
 
 std::string address_of(const Id<Participant>& participant) { return "/participants/" + participant.text; }
 
-View take_form(const access::Permit& permit, const Baton& baton, const Id<access::Account>& asker) {
-  const bool mine = baton.holder && baton.holder->account == asker;
-  return {{"address", address_of(permit.participant()) + "/baton"},
-          {"seen", baton.holder ? baton.holder->id.text : ""},
-          {"label", mine ? Message("Change the next step") : baton.holder ? Message("Take over the baton") : Message("Take the baton")},
-          {"step",
-           {{"id", "step"},
-            {"label", Message("What you do next")},
-            {"hint", Message("In a few words.")},
-            {"type", "text"},
-            {"value", mine ? baton.holder->step.text : ""}}},
-          {"step_on",
-           {{"id", "step_on"},
-            {"label", Message("By when")},
-            {"hint", nullptr},
-            {"type", "date"},
-            {"value", mine ? baton.holder->step.on.text() : ""}}}};
+Message take_words(const Baton& baton, const Id<access::Account>& asker) {
+  if (!baton.holder) return "Take the baton";
+  return baton.holder->account == asker ? "Change the next step" : "Take over the baton";
 }
 
 std::string person(const std::string& name, const std::string& duty) { return duty.empty() ? name : name + ", " + duty; }
@@ -101,28 +88,49 @@ void add_actions(View& view, web::Request& request, const access::Permit& permit
   const bool is_ours = baton.holder ? baton.holder->organisation == permit.asker() : permit.asker() == permit.owner() && !baton.is_elsewhere;
   if (!baton.is_open || !is_ours) return;
   view.set("may_act", true);
-  view.set("take", take_form(permit, baton, request.user.account));
+  view.set("take", take_words(baton, request.user.account));
   if (open && open->from == permit.asker())
     view.set("withdraw", address + "/handovers/" + open->id.text + "/withdrawal");
   else if (baton.holder)
-    view.set("offer", address + "/handovers/new");
+    view.set("offer", true);
+}
+
+Result<access::Permit> admitted(web::Request& request, const char* object) {
+  return access::admit(request.tx, request.user,
+                       {.participant = request.id<Participant>(), .action = access::Action::write, .object = object}, request.now);
+}
+
+View take_view(web::Request& request, const access::Permit& permit, const Step& step) {
+  const auto baton = of(request.tx, permit);
+  const auto words = take_words(baton, request.user.account);
+  const auto address = address_of(permit.participant());
+  return {{"title", words},
+          {"here", words},
+          {"crumbs", View::Items{{{"label", Message("The participant")}, {"address", address}}}},
+          {"code", consent::code_told(request.tx, permit)},
+          {"address", address + "/baton"},
+          {"back", address},
+          {"seen", baton.holder ? baton.holder->id.text : ""},
+          {"label", words},
+          {"step", {{"id", "step"}, {"label", Message("What you do next")}, {"hint", Message("In a few words.")}, {"type", "text"}, {"value", step.text}}},
+          {"step_on",
+           {{"id", "step_on"}, {"label", Message("By when")}, {"hint", nullptr}, {"type", "date"}, {"value", step.on == Date{} ? "" : step.on.text()}}}};
+}
+
+Result<web::Reply> take_page(web::Request& request) {
+  const auto permit = TRY(admitted(request, access::empty_form));
+  const auto baton = of(request.tx, permit);
+  const bool mine = baton.holder && baton.holder->account == request.user.account;
+  return web::show("baton/take", take_view(request, permit, mine ? baton.holder->step : Step{}));
 }
 
 Result<web::Reply> post_baton(web::Request& request) {
-  const auto id = request.id<Participant>();
-  const auto permit = TRY(access::admit(request.tx, request.user,
-                                        {.participant = id, .action = access::Action::write, .object = "baton"}, request.now));
+  const auto permit = TRY(admitted(request, "baton"));
   const auto step = step_in(request);
   const auto taken = take(request.tx, permit, request.user, step, {request.field("seen")});
-  if (taken) return web::go_to(address_of(id));
+  if (taken) return web::go_to(address_of(permit.participant()));
   if (taken.error().kind != Problem::Kind::invalid) return tl::unexpected(taken.error());
-  auto view = take_form(permit, of(request.tx, permit), request.user.account);
-  view.find("step")->set("value", step.text);
-  view.find("step_on")->set("value", request.field("step_on"));
-  view.set("title", Message("The baton"));
-  view.set("here", Message("The baton"));
-  view.set("back", address_of(id));
-  return web::show_again("baton/taking", std::move(view), taken.error());
+  return web::show_again("baton/take", take_view(request, permit, step), taken.error());
 }
 
 }  // namespace
@@ -154,8 +162,8 @@ View banner(web::Request& request, const access::Permit& permit) {
                {"next", baton.holder && baton.is_open ? next_view(request, *baton.holder) : View(nullptr)},
                {"may_act", false},
                {"answer", nullptr},
-               {"take", nullptr},
-               {"offer", nullptr},
+               {"address", address_of(permit.participant())},
+               {"offer", false},
                {"withdraw", nullptr},
                {"refusal", all.empty() ? View(nullptr) : refusal_view(request, all.front())}};
   add_actions(view, request, permit, baton, open);
@@ -163,6 +171,7 @@ View banner(web::Request& request, const access::Permit& permit) {
 }
 
 void routes(web::Router& router) {
+  router.get_noted("/participants/:id/baton", access::signed_in, take_page);
   router.post("/participants/:id/baton", access::signed_in, post_baton);
   handover_routes(router);
 }

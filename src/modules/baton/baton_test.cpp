@@ -53,7 +53,7 @@ TEST_SUITE("baton") {
     Relay road;
     REQUIRE(road.takes(road.hanna).status == 303);
     road.later(30);
-    CHECK(has(road.get(road.karin, road.page), "<span class=\"late\">20 mars 2026, har passerat"));
+    CHECK(has(road.get(road.karin, road.page), "<span class=\"late\">· senast 20 mars 2026, har passerat"));
   }
 
   TEST_CASE("another party does not take the baton by itself, and sees the holder and the step only through the door") {

@@ -145,7 +145,8 @@ std::vector<Receiver> receivers(db::Transaction& tx, const access::Permit& permi
 }
 
 std::vector<Handover> handovers(db::Transaction& tx, const access::Permit& permit) {
-  auto all = tx.list(from_row, std::string(columns) + "where participant_id = :participant order by offered_at desc, handover.id desc",
+  static const auto sql = std::string(columns) + "where participant_id = :participant order by offered_at desc, handover.id desc";
+  auto all = tx.list(from_row, sql,
                      {{"participant", permit.participant()}});
   std::erase_if(all, [&](const auto& handover) { return !may_know(permit, handover); });
   for (auto& handover : all) unseal_words(tx, permit, handover);
