@@ -11,6 +11,7 @@
 #include "assignment/assignment.h"
 #include "colleague/colleague.h"
 #include "note/note.h"
+#include "meeting/meeting.h"
 #include "access_log/access_log.h"
 #include "broken_glass/broken_glass.h"
 #include "participation/participation.h"
@@ -32,6 +33,7 @@ void add_modules(web::Router& router) {
   // In the order of the menu.
   overview::routes(router);
   note::routes(router);
+  meeting::routes(router);
   anonymous_participant::routes(router);
   account::routes(router);
   intervention::routes(router);

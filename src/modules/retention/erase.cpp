@@ -7,6 +7,7 @@
 #include "assignment/assignment.h"
 #include "consent/consent.h"
 #include "decision/decision.h"
+#include "meeting/meeting.h"
 #include "note/note.h"
 #include "participant/identity.h"
 #include "participation/participation.h"
@@ -47,6 +48,8 @@ void add_pieces(std::vector<std::string>& pieces, const std::vector<std::string>
 bool is_empty(db::Transaction& tx, const access::Permit& permit) {
   return !tx.find([](const db::Row&) { return true; }, R"(
     select id from note where participant_id = :participant and organisation_id = :room
+    union all
+    select id from meeting where participant_id = :participant and organisation_id = :room
     union all
     select participant_id as id from identity where participant_id = :participant and owner_id = :room
     union all
@@ -237,6 +240,7 @@ Result<std::string> exported(db::Transaction& tx, const access::Permit& permit) 
                        {"author", note.author},
                        {"text", note.text}});
   all.set("notes", std::move(notes));
+  all.set("meetings", meeting::archived(tx, permit, proposal->kinds));
   if (proposal->whole) {
     const auto person = TRY(participant::find(tx, permit));
     all.set("code", person.code);
@@ -266,6 +270,7 @@ Result<std::vector<std::string>> erase(db::Transaction& tx, const access::Permit
   const auto proposal = TRY(ready_to_erase(tx, permit));
   std::vector<std::string> pieces;
   add_pieces(pieces, note::erase(tx, permit, proposal.kinds));
+  add_pieces(pieces, meeting::erase(tx, permit, proposal.kinds));
   if (proposal.whole) {
     add_pieces(pieces, participant::erase(tx, permit));
     participation::erase_words(tx, permit);
@@ -298,7 +303,7 @@ std::vector<std::string> pieces_of(const std::vector<std::string>& texts) {
 }
 
 Result<> leave_nothing(db::Database& database, const std::vector<std::string>& texts) {
-  TRY(database.purge({"data_key", "identity", "note", "participant", "participation", "decision", "consent",
+  TRY(database.purge({"data_key", "identity", "note", "participant", "participation", "decision", "consent", "meeting", "meeting_party", "agreement",
                       "consent_withdrawal", "retention_hold", "assignment", "conflict", "broken_glass", "former_mark", "import"}));
   const auto left = database.still_there(texts);
   if (left == 0) return {};
