@@ -13,6 +13,9 @@ TEST_SUITE("protection") {
         {"", {}},
         {"/identity", {{"name", "Kim"}}},
         {"/notes", {{"kind", "work"}, {"text", "x"}}},
+        {"/meetings", {{"kind", "network"}, {"form", "room"}, {"about", "work"}, {"date", "2026-03-02"}, {"time", "08:30"}}},
+        {"/meetings/finns-inte", {{"kind", "network"}, {"version", "1"}}},
+        {"/agreements/finns-inte/outcome", {{"state", "done"}, {"was", "open"}}},
         {"/consents", {{"to", world.region.id.text}}},
         {"/consents/" + world.text("select id as x from consent") + "/withdrawal",
          {{"kinds", "work"}, {"form", "paper"}}},
@@ -44,6 +47,7 @@ TEST_SUITE("protection") {
       }
     CHECK(world.count("note") == notes);
     CHECK(world.count("consent_withdrawal") == withdrawals);
+    CHECK(world.count("meeting") == 0);
     CHECK(world.count("retention_hold") == 0);
   }
 
