@@ -1,7 +1,7 @@
 // Who sees what of a meeting, what is sealed, and what becomes of it.
-#include "tests/meetings.h"
-
 #include "meeting/agreement.h"
+#include "tests/disposal_district.h"
+#include "tests/meetings.h"
 #include "tests/protected_district.h"
 
 using namespace stafett;
@@ -168,5 +168,41 @@ TEST_SUITE("meeting") {
     CHECK_FALSE(has(world.get(world.karin, world.kim + "/meetings/new"), "name=\"place\""));
     REQUIRE(world.post(world.karin, world.kim + "/meetings", fields).status == 303);
     CHECK(world.count("meeting where place <> ''") == 0);
+  }
+
+  TEST_CASE("T43: meetings and agreements are disposed of with the case, after the archive has had them") {
+    DisposalDistrict world;
+    world.move_to(world.folder);
+    REQUIRE(world.post(world.bo, world.kim + "/meetings",
+                       {{"kind", "network"}, {"form", "room"}, {"about", "health"}, {"date", "2026-03-02"}, {"time", "08:30"},
+                        {"invited", world.region.id.text}, {"notes", "Orkar mer än i höstas"}, {"what-1", "Boka läkare"},
+                        {"who-1", "participant"}, {"due-1", "2026-03-09"}})
+                .status == 303);
+    const auto sealed = world.database->read([](db::Transaction& tx) {
+      return tx.list([](const db::Row& row) { return row.text("x"); },
+                     "select notes as x from meeting union all select what as x from agreement");
+    });
+    REQUIRE(sealed.size() == 2);
+    world.rule("255", "12", "yes");
+    world.later(365);
+    REQUIRE(world.step(world.bo, "") == 303);
+    REQUIRE(world.step(world.inga, "/confirmation") == 303);
+    world.later(30);
+    const auto file = world.get(world.bo, world.kim + "/disposal/file");
+    for (const auto* word : {"Orkar mer än i höstas", "Boka läkare", "Region Provlandet", "\"health\""}) CHECK(has(file, word));
+    REQUIRE(world.step(world.bo, "/erasure") == 303);
+    for (const auto* table : {"meeting", "meeting_party", "agreement"}) CHECK(world.count(table) == 0);
+    for (const auto& text : sealed) CHECK(world.folder.bytes().find(text) == std::string::npos);
+  }
+
+  TEST_CASE("a meeting puts off the day when a case is to be disposed of, as a note does") {
+    DisposalDistrict world;
+    world.rule();
+    world.later(364);
+    REQUIRE(world.post(world.bo, world.kim + "/meetings",
+                       {{"kind", "network"}, {"form", "phone"}, {"about", "work"}, {"date", "2027-03-01"}, {"time", "08:30"}})
+                .status == 303);
+    world.later(1);
+    CHECK(world.step(world.bo, "") != 303);
   }
 }
