@@ -162,7 +162,7 @@ void write_meetings(db::Transaction& tx, const char* intervention, Moment now) {
     Meeting sip{.kind = meeting::Kind::sip, .starts = at(12), .form = Form::video, .purpose = Purpose::work_or_studies};
     sip.initiator = sip.leader = coach.organisation;
     sip.parties = {{coach.organisation.text, true, false}, {employment_service, true, false}};
-    sip.agenda = "Vem gör vad efter praktiken";
+    sip.agenda = "Efter praktiken: vem gör vad, och när?";
     must(add(tx, permit, coach, start));
     must(add(tx, permit, coach, follow_up));
     must(add(tx, permit, coach, sip));
