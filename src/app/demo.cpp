@@ -152,7 +152,7 @@ void write_meetings(db::Transaction& tx, const char* intervention, Moment now) {
     const auto at = [&](int days) { return Moment{(now.seconds / 86400 + days) * 86400 + 9 * 3600}; };
     Meeting start{.kind = meeting::Kind::start, .starts = at(-96)};
     start.parties = {{coach.organisation.text, true, true}, {std::string(the_participant), true, true}, {employment_service, true, false}};
-    start.notes = "Vill arbeta med händerna, helst inte på morgonen.\nPraktik först, sedan samtal om lönebidrag.";
+    start.notes = "Vill arbeta med händerna, helst inte på morgonen.\nFörst några veckor på Återbruket, sedan samtal om lönebidrag.";
     start.agreements = {{.who = coach.organisation.text, .due = day(-80), .what = "Ringa Återbruket om en plats"},
                         {.who = std::string(the_participant), .due = day(-75), .what = "Ta med intyg från vårdcentralen"}};
     Meeting follow_up{.kind = meeting::Kind::follow_up, .starts = at(-4), .outcome = Outcome::step_taken};
@@ -162,7 +162,7 @@ void write_meetings(db::Transaction& tx, const char* intervention, Moment now) {
     Meeting sip{.kind = meeting::Kind::sip, .starts = at(12), .form = Form::video, .purpose = Purpose::work_or_studies};
     sip.initiator = sip.leader = coach.organisation;
     sip.parties = {{coach.organisation.text, true, false}, {employment_service, true, false}};
-    sip.agenda = "Efter praktiken: vem gör vad, och när?";
+    sip.agenda = "Härnäst: vem gör vad, och när?";
     must(add(tx, permit, coach, start));
     must(add(tx, permit, coach, follow_up));
     must(add(tx, permit, coach, sip));

@@ -1,6 +1,6 @@
-// Once (en gång): a form that is sent twice, by a second click, a reload or a poor line, is done once. The form holds
-// <input type="hidden" name="once" value="{{once}}">, new each time it is shown, and whoever is about to write asks
-// whether this is the first time. If not, answer as the first time.
+// Once (en gång): a form that is sent twice, by a second click, a reload or a poor line, is done once. The
+// form holds <input type="hidden" name="once" value="{{once}}">, new each time it is shown, and whoever is
+// about to write asks whether this is the first time. If not, answer as the first time.
 #pragma once
 
 #include "web/router.h"
