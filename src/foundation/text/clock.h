@@ -17,8 +17,8 @@ struct LocalTime {
   std::string clock;  // 10:05
 };
 LocalTime local_time(Moment);
-// "10:05", "10.05", "9:30"; none for what is no time of the day. What the change to summer time leaps over is taken as
-// an hour later, what comes twice in autumn as the second of them.
+// "10:05", "10.05", "9:30"; none for what is no time of the day. What the change to summer time leaps over is
+// taken as an hour later, what comes twice in autumn as the second of them.
 std::optional<Moment> moment_at(Date, std::string_view clock);
 
 }  // namespace stafett::text

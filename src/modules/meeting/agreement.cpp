@@ -21,7 +21,7 @@ Agreement from_row(const db::Row& row) {
                 .who = row.text("who"),
                 .due = row.date("due_on"),
                 .state = done_words.meant_by(row.text("state")),
-                .settled = row.maybe_date("settled_on")};
+                .settled = row.maybe_moment("settled_at")};
   one.what = row.text("what");
   one.why = row.text("why");
   one.author = row.text("author");
@@ -32,7 +32,7 @@ Agreement from_row(const db::Row& row) {
 
 constexpr std::string_view columns = R"(
     select agreement.id as id, meeting_id, agreement.organisation_id as organisation_id, participant_id, about, who,
-           due_on, state, settled_on, what, why, author.full_name as author, settler.full_name as settler, written_at
+           due_on, state, settled_at, what, why, author.full_name as author, settler.full_name as settler, written_at
     from agreement
     join account as author on author.id = agreement.account_id
     left join account as settler on settler.id = agreement.settled_by )";
@@ -70,25 +70,32 @@ std::vector<Agreement> agreements_open(db::Transaction& tx, const access::Permit
 }
 
 std::vector<Agreement> agreements_open(db::Transaction& tx, Permits permits) {
-  static const auto sql = std::string(columns) +
-                          "where participant_id in (:a, :b, :c, :d, :e, :f, :g, :h) and state = 'open'";
+  static const auto sql =
+      std::string(columns) + "where participant_id in (:a, :b, :c, :d, :e, :f, :g, :h) and state = 'open'";
   std::vector<Agreement> all;
   each_some(permits, [&](const Some& some) {
     tx.each(sql,
-            {{"a", some[0]}, {"b", some[1]}, {"c", some[2]}, {"d", some[3]},
-             {"e", some[4]}, {"f", some[5]}, {"g", some[6]}, {"h", some[7]}},
+            {{"a", some[0]},
+             {"b", some[1]},
+             {"c", some[2]},
+             {"d", some[3]},
+             {"e", some[4]},
+             {"f", some[5]},
+             {"g", some[6]},
+             {"h", some[7]}},
             [&](const db::Row& row) { all.push_back(from_row(row)); });
   });
   return shown(tx, permits, std::move(all));
 }
 
-Result<> settle(db::Transaction& tx, const access::Permit& permit, const access::User& by, const Id<Agreement>& id,
-                const Answer& answer) {
+Result<> settle(db::Transaction& tx, const access::Permit& permit, const access::User& by,
+                const Id<Agreement>& id, const Answer& answer) {
   const auto all = agreements(tx, permit);
   const auto found = std::ranges::find(all, id, &Agreement::id);
   if (found == all.end() || found->room != permit.asker() || !may_write(permit, found->about))
     return not_found("There is no such agreement.");
-  if (answer.state == Done::not_done && is_blank(answer.why)) return invalid("why", "Write why it was not done.");
+  if (answer.state == Done::not_done && is_blank(answer.why))
+    return invalid("why", "Write why it was not done.");
   if (answer.why.size() > longest_line) return invalid("why", "The text is too long. Shorten it.");
   const auto why = answer.state == Done::not_done ? answer.why : std::string();
   if (found->state == answer.state && found->why == why) return {};  // sent twice
@@ -98,10 +105,10 @@ Result<> settle(db::Transaction& tx, const access::Permit& permit, const access:
   const auto key = access::data_key_or_new(tx, permit.asker(), permit.participant(), permit.at());
   tx.execute(R"(
     update agreement
-    set state = :state, settled_on = :day, settled_by = :by, why = :why
+    set state = :state, settled_at = :at, settled_by = :by, why = :why
     where id = :id)",
              {{"state", done_words.of(answer.state)},
-              {"day", is_settled ? std::optional(permit.at().date()) : std::nullopt},
+              {"at", is_settled ? std::optional(permit.at()) : std::nullopt},
               {"by", is_settled ? std::optional(by.account.text) : std::nullopt},
               {"why", seal_words(key, {"agreement", "why", id.text}, why)},
               {"id", id}});

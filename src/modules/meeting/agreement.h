@@ -1,5 +1,5 @@
-// Agreement (överenskommelse): what was agreed at a meeting, who does it, by when, and whether it was done. Read and
-// kept as the meeting it belongs to; each says who wrote it, from which organisation, and when.
+// Agreement (överenskommelse): what was agreed at a meeting, who does it, by when, and whether it was done.
+// Read and kept as the meeting it belongs to; each says who wrote it, from which organisation, and when.
 #pragma once
 
 #include <optional>
@@ -36,9 +36,9 @@ struct Agreement {
   std::string who;                              // does it: an organisation's id, or the_participant
   Date due;
   Done state = Done::open;
-  std::optional<Date> settled;  // when it was done, or known not to be
-  std::string what, why;        // why it was not done; both empty where they are not the reader's
-  bool in_words = false;        // the reader may read them
+  std::optional<Moment> settled;   // when it was said to be done, or not
+  std::string what, why;           // why it was not done; both empty where they are not the reader's
+  bool in_words = false;           // the reader may read them
   std::string author, settled_by;  // names; only read
   Moment written;
 
@@ -51,13 +51,14 @@ std::vector<Agreement> agreements(db::Transaction&, const access::Permit&);
 std::vector<Agreement> agreements_open(db::Transaction&, const access::Permit&);
 std::vector<Agreement> agreements_open(db::Transaction&, std::span<const access::Permit* const>);
 
-// Whether it was done, said in the own room with a permit to write. `was` is what the reader saw: a conflict if
-// somebody has said something else since. The same twice is once.
+// Whether it was done, said in the own room with a permit to write. `was` is what the reader saw: a conflict
+// if somebody has said something else since. The same twice is once.
 struct Answer {
   Done was = Done::open, state = Done::done;
   std::string why;  // needed when it was not done
 };
-Result<> settle(db::Transaction&, const access::Permit&, const access::User& by, const Id<Agreement>&, const Answer&);
+Result<> settle(db::Transaction&, const access::Permit&, const access::User& by, const Id<Agreement>&,
+                const Answer&);
 
 // Store, for meeting::add and change alone: those without an id are new.
 void keep(db::Transaction&, const access::Permit&, const access::User& by, const Meeting&);

@@ -10,8 +10,9 @@ namespace {
 struct Column {
   const char *table, *name;
 };
-constexpr std::array sealed_columns{Column{"meeting", "place"},   Column{"meeting", "agenda"}, Column{"meeting", "notes"},
-                                    Column{"meeting", "why"},     Column{"meeting", "problem"}, Column{"agreement", "what"},
+constexpr std::array sealed_columns{Column{"meeting", "place"},   Column{"meeting", "agenda"},
+                                    Column{"meeting", "notes"},   Column{"meeting", "why"},
+                                    Column{"meeting", "problem"}, Column{"agreement", "what"},
                                     Column{"agreement", "why"}};
 
 struct Sealed {
@@ -22,10 +23,13 @@ struct Sealed {
 std::vector<Sealed> sealed_in(db::Transaction& tx, const access::Permit& permit, const Column& column,
                               const std::string& also = {}) {
   const auto sql = std::string("select id, ") + column.name + " as text from " + column.table +
-                   " where participant_id = :participant and organisation_id = :room and " + column.name + " <> ''" +
-                   also;
-  return tx.list([](const db::Row& row) { return Sealed{row.text("id"), row.text("text")}; }, sql,
-                 {{"participant", permit.participant()}, {"room", permit.asker()}});
+                   " where participant_id = :participant and organisation_id = :room and " + column.name +
+                   " <> ''" + also;
+  return tx.list(
+      [](const db::Row& row) {
+        return Sealed{row.text("id"), row.text("text")};
+      },
+      sql, {{"participant", permit.participant()}, {"room", permit.asker()}});
 }
 
 void demand(const access::Permit& permit, std::initializer_list<access::Action> actions) {
@@ -43,38 +47,38 @@ View archived(db::Transaction& tx, const access::Permit& permit, access::Kinds o
   View::Items all;
   for (const auto& one : of(tx, permit)) {
     if (one.room != permit.asker() || !of_kinds.has(one.about)) continue;
-    all.push_back({{"kind", kinds.of(one.kind)},
-                   {"about", access::kinds.of(one.about)},
-                   {"starts", one.starts},
-                   {"form", forms.of(one.form)},
-                   {"state", states.of(one.state)},
-                   {"moved_to", one.moved_to},
-                   {"cancelled_by", cancellers.of(one.cancelled_by)},
-                   {"reason", reasons.of(one.reason)},
-                   {"why", one.why},
-                   {"outcome", outcomes.of(one.outcome)},
-                   {"initiator", name(one.initiator.text)},
-                   {"leader", name(one.leader.text)},
-                   {"purpose", purposes.of(one.purpose)},
-                   {"problem", one.problem},
-                   {"place", one.place},
-                   {"agenda", one.agenda},
-                   {"notes", one.notes},
-                   {"author", one.author},
-                   {"written", one.written},
-                   {"parties", views(one.parties, [&](const Party& party) {
-                      return View{{"who", name(party.who)}, {"invited", party.invited}, {"present", party.present}};
-                    })},
-                   {"agreements", views(one.agreements, [&](const Agreement& agreement) {
-                      return View{{"what", agreement.what},
-                                  {"who", name(agreement.who)},
-                                  {"due", agreement.due},
-                                  {"state", done_words.of(agreement.state)},
-                                  {"settled", agreement.settled},
-                                  {"why", agreement.why},
-                                  {"author", agreement.author},
-                                  {"written", agreement.written}};
-                    })}});
+    all.push_back(
+        {{"kind", kinds.of(one.kind)},
+         {"about", access::kinds.of(one.about)},
+         {"starts", one.starts},
+         {"form", forms.of(one.form)},
+         {"state", states.of(one.state)},
+         {"moved_to", one.moved_to},
+         {"cancelled_by", cancellers.of(one.cancelled_by)},
+         {"reason", reasons.of(one.reason)},
+         {"why", one.why},
+         {"outcome", outcomes.of(one.outcome)},
+         {"initiator", name(one.initiator.text)},
+         {"leader", name(one.leader.text)},
+         {"purpose", purposes.of(one.purpose)},
+         {"problem", one.problem},
+         {"place", one.place},
+         {"agenda", one.agenda},
+         {"notes", one.notes},
+         {"author", one.author},
+         {"written", one.written},
+         {"parties",
+          views(
+              one.parties,
+              [&](const Party& party) {
+                return View{{"who", name(party.who)}, {"invited", party.invited}, {"present", party.present}};
+              })},
+         {"agreements", views(one.agreements, [&](const Agreement& agreement) {
+            return View{{"what", agreement.what},       {"who", name(agreement.who)},
+                        {"due", agreement.due},         {"state", done_words.of(agreement.state)},
+                        {"settled", agreement.settled}, {"why", agreement.why},
+                        {"author", agreement.author},   {"written", agreement.written}};
+          })}});
   }
   return all;
 }

@@ -38,14 +38,17 @@ void add_faults_in_agreements(std::vector<Fault>& faults, const Meeting& meeting
     const auto number = std::to_string(i + 1);
     if (is_blank(one.what))
       faults.push_back({"what-" + number,
-                        one.id.text.empty() ? Message("Write what was agreed.")
-                                            : Message("An agreement is not taken away. Say that it was not done, and why.")});
-    if (one.what.size() > longest_line) faults.push_back({"what-" + number, "The text is too long. Shorten it."});
+                        one.id.text.empty()
+                            ? Message("Write what was agreed.")
+                            : Message("An agreement is not taken away. Say that it was not done, and why.")});
+    if (one.what.size() > longest_line)
+      faults.push_back({"what-" + number, "The text is too long. Shorten it."});
     if (one.who.empty()) faults.push_back({"who-" + number, "Choose who does it."});
     if (one.due == Date{})
       faults.push_back({"due-" + number, "Write by when, as 2026-03-01."});
     else if (one.due < meeting.starts.date() || one.due > (meeting.starts + 5 * year).date())
-      faults.push_back({"due-" + number, "The day is before the meeting, or years after it. Look at it once more."});
+      faults.push_back(
+          {"due-" + number, "The day is before the meeting, or years after it. Look at it once more."});
   }
   if (meeting.agreements.size() > most_agreements)
     faults.push_back({"", "More agreements than a meeting can have. Write the rest at another."});

@@ -1,8 +1,8 @@
-// Meeting (möte) with a participant: network meeting, three-party meeting, SIP (samordnad individuell plan, SoL 2 kap.
-// 7 §, HSL 16 kap. 4 §), follow-up and others; who was asked to come, who came, and what was agreed. It lies in the
-// room of the organisation that wrote it. The words are sealed with the room's data key and of one kind of
-// information: who may see that kind sees that there was a meeting, which, when and with whom; who may also read free
-// text of it reads the words. What was agreed stands in agreement.h.
+// Meeting (möte) with a participant: network meeting, three-party meeting, SIP (samordnad individuell plan,
+// SoL 2 kap. 7 §, HSL 16 kap. 4 §), follow-up and others; who was asked to come, who came, and what was
+// agreed. It lies in the room of the organisation that wrote it. The words are sealed with the room's data
+// key and of one kind of information: who may see that kind sees that there was a meeting, which, when and
+// with whom; who may also read free text of it reads the words. What was agreed stands in agreement.h.
 #pragma once
 
 #include <optional>
@@ -42,8 +42,8 @@ enum class Form { room, phone, video };
 inline constexpr Words<Form, 3> forms{{{Form::room, "room"}, {Form::phone, "phone"}, {Form::video, "video"}}};
 Message name_of(Form);
 
-// A planned one whose time has passed waits to be written down. One that is moved stays as it was, and the new time has
-// a meeting of its own.
+// A planned one whose time has passed waits to be written down. One that is moved stays as it was, and the
+// new time has a meeting of its own.
 enum class State { planned, held, moved, cancelled };
 inline constexpr Words<State, 4> states{{{State::planned, "planned"},
                                          {State::held, "held"},
@@ -52,9 +52,8 @@ inline constexpr Words<State, 4> states{{{State::planned, "planned"},
 Message name_of(State);
 
 enum class Canceller { nobody, participant, party };
-inline constexpr Words<Canceller, 3> cancellers{{{Canceller::nobody, ""},
-                                                 {Canceller::participant, "participant"},
-                                                 {Canceller::party, "party"}}};
+inline constexpr Words<Canceller, 3> cancellers{
+    {{Canceller::nobody, ""}, {Canceller::participant, "participant"}, {Canceller::party, "party"}}};
 Message name_of(Canceller);
 
 // Why it was moved or cancelled.
@@ -101,7 +100,8 @@ struct Meeting {
   Canceller cancelled_by = Canceller::nobody;
   Reason reason = Reason::none;
   Outcome outcome = Outcome::none;
-  Id<organisation::Organisation> initiator, leader;  // of a SIP, or empty; lent when the leader's is not the room's
+  Id<organisation::Organisation> initiator,
+      leader;  // of a SIP, or empty; lent when the leader's is not the room's
   Purpose purpose = Purpose::none;
   std::vector<Party> parties;
   std::vector<Agreement> agreements;
@@ -118,8 +118,8 @@ struct Meeting {
   bool waits(Moment now) const { return state == State::planned && starts <= now; }
 };
 
-// What is wrong with it as it is written now; with its agreements. A moment that has passed makes it held, one to come
-// planned, unless it is moved or cancelled.
+// What is wrong with it as it is written now; with its agreements. A moment that has passed makes it held,
+// one to come planned, unless it is moved or cancelled.
 Meeting settled(Meeting, const access::Permit&);
 std::vector<Fault> faults_in(const Meeting&, const access::Permit&);
 
@@ -141,8 +141,8 @@ struct Planned {
   Form form = Form::room;
   Moment starts;
 };
-// By time. Of many participants: each permit says what of its own may be seen; some at a time, so that a long list is
-// a few questions. The permits hold for this transaction.
+// By time. Of many participants: each permit says what of its own may be seen; some at a time, so that a long
+// list is a few questions. The permits hold for this transaction.
 using Permits = std::span<const access::Permit* const>;
 std::vector<Planned> planned(db::Transaction&, const access::Permit&);
 std::vector<Planned> planned(db::Transaction&, Permits);
@@ -156,13 +156,14 @@ Habit habit_of(db::Transaction&, const access::Permit&, const access::User&);
 
 // Of these kinds in the asker's own room, all that is kept, for the archive.
 View archived(db::Transaction&, const access::Permit&, access::Kinds);
-// Of these kinds in the asker's own room, for good, with what was agreed; with a permit to erase or to protect. What
-// stood there, sealed.
+// Of these kinds in the asker's own room, for good, with what was agreed; with a permit to erase or to
+// protect. What stood there, sealed.
 std::vector<std::string> erase(db::Transaction&, const access::Permit&, access::Kinds);
 // Where the meetings were, in the own room; with a permit to protect. What stood there, sealed.
 std::vector<std::string> forget_places(db::Transaction&, const access::Permit&);
 // What stays in the own room, with another key: nobody reads it for that.
-void seal_anew(db::Transaction&, const access::Permit&, const access::DataKey& from, const access::DataKey& to);
+void seal_anew(db::Transaction&, const access::Permit&, const access::DataKey& from,
+               const access::DataKey& to);
 
 // Pages: /participants/:id/meetings and /participants/:id/agreements
 void routes(web::Router&);

@@ -56,7 +56,7 @@ create table agreement (
   who              text not null,
   due_on           date not null,
   state            text not null,
-  settled_on       date,
+  settled_at       timestamp,
   settled_by       text references account (id),
   written_at       timestamp not null,
   what             text not null,

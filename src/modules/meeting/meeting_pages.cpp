@@ -12,7 +12,8 @@ using participant::Participant;
 
 Result<access::Permit> admitted(web::Request& request, access::Action action, const std::string& object) {
   return access::admit(request.tx, request.user,
-                       {.participant = request.id<Participant>(), .action = action, .object = object}, request.now);
+                       {.participant = request.id<Participant>(), .action = action, .object = object},
+                       request.now);
 }
 
 std::string address_of(const Id<Participant>& participant) { return "/participants/" + participant.text; }
@@ -27,8 +28,8 @@ void set_frame(View& view, const access::Permit& permit, Message title) {
 
 // ---- writing
 
-View write_view(web::Request& request, const access::Permit& permit, const web::Form& form, std::string address,
-                Message title) {
+View write_view(web::Request& request, const access::Permit& permit, const web::Form& form,
+                std::string address, Message title) {
   auto view = form_view(request, permit, form);
   set_frame(view, permit, std::move(title));
   view.set("address", std::move(address));
@@ -51,7 +52,8 @@ Result<web::Reply> new_page(web::Request& request) {
 
 Result<web::Reply> post_new(web::Request& request) {
   const auto permit = TRY(admitted(request, access::Action::write, "meeting"));
-  if (!request.field("more").empty()) return web::show("meeting/write", new_view(request, permit, request.form));
+  if (!request.field("more").empty())
+    return web::show("meeting/write", new_view(request, permit, request.form));
   const auto form = in_order(request.form);
   const auto meeting = written(request, permit, form);
   if (!meeting) return shown_again(new_view(request, permit, form), meeting.error());
@@ -70,7 +72,8 @@ Result<Meeting> own(web::Request& request, const access::Permit& permit) {
 
 View edit_view(web::Request& request, const access::Permit& permit, const web::Form& form) {
   return write_view(request, permit, form,
-                    address_of(permit.participant()) + "/meetings/" + request.part("meeting"), "Change the meeting");
+                    address_of(permit.participant()) + "/meetings/" + request.part("meeting"),
+                    "Change the meeting");
 }
 
 Result<web::Reply> edit_page(web::Request& request) {
@@ -87,7 +90,8 @@ std::int64_t version_in(const web::Form& form) {
 }
 
 // Both texts: what somebody else wrote meanwhile beside what was sent, which replaces it if it is sent again.
-Result<web::Reply> show_both(web::Request& request, const access::Permit& permit, web::Form form, const Meeting& theirs) {
+Result<web::Reply> show_both(web::Request& request, const access::Permit& permit, web::Form form,
+                             const Meeting& theirs) {
   for (auto& [name, value] : form.fields)
     if (name == "version") value = std::to_string(theirs.version);
   auto view = edit_view(request, permit, form);
@@ -101,7 +105,8 @@ Result<web::Reply> show_both(web::Request& request, const access::Permit& permit
 Result<web::Reply> post_change(web::Request& request) {
   const auto permit = TRY(admitted(request, access::Action::write, "meeting"));
   const auto before = TRY(own(request, permit));
-  if (!request.field("more").empty()) return web::show("meeting/write", edit_view(request, permit, request.form));
+  if (!request.field("more").empty())
+    return web::show("meeting/write", edit_view(request, permit, request.form));
   const auto form = in_order(request.form);
   auto meeting = written(request, permit, form);
   if (!meeting) return shown_again(edit_view(request, permit, form), meeting.error());
@@ -150,7 +155,8 @@ Result<web::Reply> post_outcome(web::Request& request) {
   const auto permit = TRY(admitted(request, access::Action::write, "agreement"));
   const Id<Agreement> id{request.part("agreement")};
   const auto state = done_words.find(request.field("state")), was = done_words.find(request.field("was"));
-  const Answer answer{.was = was.value_or(Done::open), .state = state.value_or(Done::done), .why = request.field("why")};
+  const Answer answer{
+      .was = was.value_or(Done::open), .state = state.value_or(Done::done), .why = request.field("why")};
   const auto done = settle(request.tx, permit, request.user, id, answer);
   if (done) return web::go_to(back_to(request));
   for (const auto& meeting : of(request.tx, permit))

@@ -43,16 +43,17 @@ TEST_SUITE("meeting") {
     const auto shown = world.post(world.bo, world.kim + "/meetings", fields);
     CHECK(shown.status == 200);
     CHECK(world.count("meeting") == 0);
-    for (const auto* text : {"name=\"what-6\"", "value=\"Ringa kaféet\"", "Oroar sig för bussen.</textarea>", "value=\"Ekrummet\"",
-                             "value=\"2026-03-09\"", "name=\"rows\" value=\"6\""})
+    for (const auto* text : {"name=\"what-6\"", "value=\"Ringa kaféet\"", "Oroar sig för bussen.</textarea>",
+                             "value=\"Ekrummet\"", "value=\"2026-03-09\"", "name=\"rows\" value=\"6\""})
       CHECK(has(shown, text));
     CHECK_FALSE(has(shown, "name=\"what-7\""));
   }
 
   TEST_CASE("what is missing is said at its field, and nothing written is lost") {
     Meetings world;
-    const auto refused = world.post(world.bo, world.kim + "/meetings",
-                                    world.a_meeting({{"what-1", ""}, {"due-1", ""}, {"who-2", ""}, {"due-2", ""}}));
+    const auto refused =
+        world.post(world.bo, world.kim + "/meetings",
+                   world.a_meeting({{"what-1", ""}, {"due-1", ""}, {"who-2", ""}, {"due-2", ""}}));
     CHECK(refused.status == 422);  // the empty row is left out, and the second is the first
     CHECK(has(refused, "<a href=\"#who-1\">Välj vem som gör det.</a>"));
     CHECK(has(refused, "id=\"due-1-fault\">Skriv senaste dag som 2026-03-01.</p>"));
@@ -89,13 +90,16 @@ TEST_SUITE("meeting") {
     const auto refused = world.post(world.bo, cafe, {{"state", "not done"}, {"was", "open"}});
     CHECK(refused.status == 422);
     CHECK(has(refused, "Skriv varför det inte blev gjort."));
-    CHECK(world.post(world.bo, cafe, {{"state", "not done"}, {"was", "open"}, {"why", "Kaféet har stängt."}}).status == 303);
+    CHECK(world.post(world.bo, cafe, {{"state", "not done"}, {"was", "open"}, {"why", "Kaféet har stängt."}})
+              .status == 303);
     CHECK(has(world.get(world.bo, world.kim), "inte gjort 2 mars 2026"));
     CHECK(has(world.get(world.bo, world.kim), "Kaféet har stängt."));
     // Somebody who still sees it as it was does not write over that.
     CHECK(world.post(world.bo, cafe, {{"state", "done"}, {"was", "open"}}).status == 409);
-    CHECK(location(world.post(world.bo, bus, {{"state", "done"}, {"was", "open"}, {"next", "/consents"}})) == "/consents");
-    CHECK(location(world.post(world.bo, bus, {{"state", "open"}, {"was", "done"}, {"next", "//elsewhere"}})) == "/");
+    CHECK(location(world.post(world.bo, bus, {{"state", "done"}, {"was", "open"}, {"next", "/consents"}})) ==
+          "/consents");
+    CHECK(location(world.post(world.bo, bus,
+                              {{"state", "open"}, {"was", "done"}, {"next", "//elsewhere"}})) == "/");
   }
 
   TEST_CASE("what was to be done yesterday is late") {
@@ -108,7 +112,8 @@ TEST_SUITE("meeting") {
 
   TEST_CASE("a meeting to come is planned, and waits to be written down when its time has passed") {
     Meetings world;
-    REQUIRE(world.write(world.bo, {{"date", "2026-03-03"}, {"time", "10:00"}, {"present", "participant"}}) == 303);
+    REQUIRE(world.write(world.bo, {{"date", "2026-03-03"}, {"time", "10:00"}, {"present", "participant"}}) ==
+            303);
     CHECK(has(world.get(world.bo, world.kim), ">planerat</span>"));
     CHECK(has(world.get(world.bo, world.kim), "Bjudna: Region Provlandet, deltagaren"));
     world.now = world.now + 2 * 86400;
@@ -117,9 +122,16 @@ TEST_SUITE("meeting") {
     CHECK(has(world.get(later, world.kim), "inte skrivet än"));
     const auto form = world.get(later, world.meeting_address() + "/edit");
     CHECK(has(form, "name=\"version\" value=\"1\""));
-    REQUIRE(world.post(later, world.meeting_address(),
-                       world.a_meeting({{"version", "1"}, {"date", "2026-03-03"}, {"time", "10:00"}, {"rows", "0"},
-                                        {"what-1", ""}, {"due-1", ""}, {"what-2", ""}, {"due-2", ""}}))
+    REQUIRE(world
+                .post(later, world.meeting_address(),
+                      world.a_meeting({{"version", "1"},
+                                       {"date", "2026-03-03"},
+                                       {"time", "10:00"},
+                                       {"rows", "0"},
+                                       {"what-1", ""},
+                                       {"due-1", ""},
+                                       {"what-2", ""},
+                                       {"due-2", ""}}))
                 .status == 303);
     CHECK(world.text("select state as x from meeting") == "held");
     CHECK(world.count("agreement") == 2);
@@ -136,7 +148,8 @@ TEST_SUITE("meeting") {
     CHECK(refused.status == 422);
     CHECK(has(refused, "Välj varför."));
     CHECK(has(refused, "Skriv ny dag och tid"));
-    fields.insert(fields.end(), {{"reason", "illness"}, {"moved_date", "2026-03-10"}, {"moved_time", "13:15"}});
+    fields.insert(fields.end(),
+                  {{"reason", "illness"}, {"moved_date", "2026-03-10"}, {"moved_time", "13:15"}});
     REQUIRE(world.post(world.bo, address, fields).status == 303);
     const auto moved = world.get(world.bo, address);
     CHECK(has(moved, "10 mars 2026 kl. 13.15"));
@@ -150,8 +163,11 @@ TEST_SUITE("meeting") {
   TEST_CASE("a meeting that is cancelled says by whom and why, in own words where the list has no word") {
     Meetings world;
     CHECK(world.write(world.bo, {{"state", "cancelled"}, {"reason", "did not come"}}) == 422);
-    CHECK(world.write(world.bo, {{"state", "cancelled"}, {"reason", "other"}, {"cancelled_by", "party"}}) == 422);
-    CHECK(world.write(world.bo, {{"state", "cancelled"}, {"reason", "other"}, {"cancelled_by", "party"},
+    CHECK(world.write(world.bo, {{"state", "cancelled"}, {"reason", "other"}, {"cancelled_by", "party"}}) ==
+          422);
+    CHECK(world.write(world.bo, {{"state", "cancelled"},
+                                 {"reason", "other"},
+                                 {"cancelled_by", "party"},
                                  {"why", "Lokalen var upptagen"}}) == 303);
     const auto shown = world.get(world.bo, world.kim);
     CHECK(has(shown, ">inställt</span>"));
@@ -159,13 +175,19 @@ TEST_SUITE("meeting") {
     CHECK_FALSE(has(shown, "Med: "));
   }
 
-  TEST_CASE("a follow-up says what it came to; a SIP who asked for it, whose leader, for what and the problem") {
+  TEST_CASE(
+      "a follow-up says what it came to; a SIP who asked for it, whose leader, for what and the problem") {
     Meetings world;
-    REQUIRE(world.write(world.bo, {{"kind", "follow-up"}, {"outcome", "step taken"}, {"problem", "Sömnen"}}) == 303);
+    REQUIRE(world.write(world.bo,
+                        {{"kind", "follow-up"}, {"outcome", "step taken"}, {"problem", "Sömnen"}}) == 303);
     CHECK(has(world.get(world.bo, world.kim), "Resultat: steg taget"));
     CHECK_FALSE(has(world.get(world.bo, world.meeting_address()), "Sömnen"));  // no SIP
-    REQUIRE(world.write(world.bo, {{"kind", "sip"}, {"outcome", "step taken"}, {"purpose", "pre-step"}, {"problem", "Sömnen"},
-                                   {"initiator", world.region.id.text}, {"leader", world.region.id.text}}) == 303);
+    REQUIRE(world.write(world.bo, {{"kind", "sip"},
+                                   {"outcome", "step taken"},
+                                   {"purpose", "pre-step"},
+                                   {"problem", "Sömnen"},
+                                   {"initiator", world.region.id.text},
+                                   {"leader", world.region.id.text}}) == 303);
     const auto sip = world.get(world.bo, world.meeting_address());
     CHECK(has(sip, "<dd>försteg</dd>"));
     CHECK(has(sip, "<dd>Region Provlandet, lånad</dd>"));
@@ -177,15 +199,21 @@ TEST_SUITE("meeting") {
     Meetings world;
     REQUIRE(world.write(world.bo) == 303);
     const auto address = world.meeting_address();
-    const auto id = [&](const std::string& due) { return world.text("select id as x from agreement where due_on = '" + due + "'"); };
+    const auto id = [&](const std::string& due) {
+      return world.text("select id as x from agreement where due_on = '" + due + "'");
+    };
     const auto changed = [&](const std::string& version, const std::string& notes) {
-      return world.a_meeting({{"version", version}, {"notes", notes}, {"agreement-1", id("2026-03-09")}, {"agreement-2", id("2026-03-04")}});
+      return world.a_meeting({{"version", version},
+                              {"notes", notes},
+                              {"agreement-1", id("2026-03-09")},
+                              {"agreement-2", id("2026-03-04")}});
     };
     CHECK(location(world.post(world.bo, address, changed("1", "Det första."))) == address);
     const auto both = world.post(world.bo, address, changed("1", "Det andra."));
     CHECK(both.status == 409);
     CHECK(has(both, "<p>Det första.</p>"));
     CHECK(has(both, "Det andra.</textarea>"));
+    CHECK_FALSE(has(both, "<h3>Problemet</h3>"));  // of a meeting that is no SIP
     CHECK(has(both, "name=\"version\" value=\"2\""));
     CHECK(has(world.get(world.bo, address), "Det första."));
     CHECK(world.post(world.bo, address, changed("2", "Det första. Det andra.")).status == 303);

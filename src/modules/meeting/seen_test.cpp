@@ -10,10 +10,12 @@ using access::Kind;
 TEST_SUITE("meeting") {
   TEST_CASE("what was said and agreed stands sealed in the database") {
     Meetings world;
-    REQUIRE(world.write(world.bo, {{"agenda", "Vad bussen kostar"}, {"kind", "sip"}, {"problem", "Sömnen"}}) == 303);
+    REQUIRE(world.write(world.bo,
+                        {{"agenda", "Vad bussen kostar"}, {"kind", "sip"}, {"problem", "Sömnen"}}) == 303);
     const auto kept = world.text("select place || agenda || notes || problem as x from meeting") +
                       world.text("select what as x from agreement");
-    for (const auto* word : {"Ekrummet", "bussen", "kaféet", "Sömnen", "Ringa"}) CHECK(kept.find(word) == kept.npos);
+    for (const auto* word : {"Ekrummet", "bussen", "kaféet", "Sömnen", "Ringa"})
+      CHECK(kept.find(word) == kept.npos);
     CHECK(kept.size() > 600);
   }
 
@@ -43,7 +45,8 @@ TEST_SUITE("meeting") {
       CHECK(has(shown, "2 mars 2026 kl. 08.30"));
       CHECK(has(shown, "deltagaren"));
       CHECK(has(shown, "Provköpings kommun, senast 9 mars 2026"));
-      for (const auto* word : {"kaféet", "bussen", "Ekrummet", "planen ändrad", "/outcome", "/edit", "/paper"}) {
+      for (const auto* word :
+           {"kaféet", "bussen", "Ekrummet", "planen ändrad", "/outcome", "/edit", "/paper"}) {
         CAPTURE(word);
         CHECK_FALSE(has(shown, word));
       }
@@ -51,7 +54,9 @@ TEST_SUITE("meeting") {
     }
   }
 
-  TEST_CASE("a door for another kind shows nothing of it, and one with free text all, but nobody writes through it") {
+  TEST_CASE(
+      "a door for another kind shows nothing of it, and one with free text all, but nobody writes through "
+      "it") {
     Meetings world;
     REQUIRE(world.write(world.bo, {{"about", "work"}}) == 303);
     world.open_door({Kind::planning}, true);
@@ -61,8 +66,10 @@ TEST_SUITE("meeting") {
     CHECK(has(world.get(world.cecilia, world.meeting_address()), "Ekrummet"));
     CHECK(world.get(world.cecilia, world.meeting_address() + "/edit").status == 404);
     CHECK(world.get(world.cecilia, world.meeting_address() + "/paper").status != 200);
-    CHECK(world.post(world.cecilia, world.meeting_address(), world.a_meeting({{"version", "1"}})).status == 404);
-    CHECK(world.post(world.cecilia, world.outcome_address("2026-03-04"), {{"state", "done"}, {"was", "open"}}).status == 404);
+    CHECK(world.post(world.cecilia, world.meeting_address(), world.a_meeting({{"version", "1"}})).status ==
+          404);
+    CHECK(world.post(world.cecilia, world.outcome_address("2026-03-04"), {{"state", "done"}, {"was", "open"}})
+              .status == 404);
     CHECK(world.count("agreement where state <> 'open'") == 0);
   }
 
@@ -75,10 +82,13 @@ TEST_SUITE("meeting") {
     CHECK_FALSE(has(world.get(coach, world.kim), "kaféet"));
     CHECK(world.get(coach, world.meeting_address()).status == 404);
     CHECK(world.get(coach, world.meeting_address() + "/edit").status == 404);
-    CHECK(world.post(coach, world.outcome_address("2026-03-04"), {{"state", "done"}, {"was", "open"}}).status == 404);
+    CHECK(
+        world.post(coach, world.outcome_address("2026-03-04"), {{"state", "done"}, {"was", "open"}}).status ==
+        404);
   }
 
-  TEST_CASE("the outsider, the director, the administrator and a head who reads no cases write and read nothing") {
+  TEST_CASE(
+      "the outsider, the director, the administrator and a head who reads no cases write and read nothing") {
     Meetings world;
     REQUIRE(world.write(world.bo) == 303);
     auto head = world.sign_in("hedda", world.municipality, {"unit head"});
@@ -93,7 +103,8 @@ TEST_SUITE("meeting") {
       CHECK(world.post(*other, outcome, {{"state", "done"}, {"was", "open"}}).status == 404);
       CHECK_FALSE(has(world.get(*other, world.kim), "kaféet"));
       CHECK_FALSE(has(world.get(*other, address), "kaféet"));
-      CHECK(has(world.get(*other, world.kim), "nätverksmöte") == (other == &head));  // who is met when, and no words
+      CHECK(has(world.get(*other, world.kim), "nätverksmöte") ==
+            (other == &head));  // who is met when, and no words
     }
     CHECK(world.count("meeting") == 1);
   }
@@ -123,11 +134,14 @@ TEST_SUITE("meeting") {
   TEST_CASE("what is open and what is planned is told of many at once, of each only what its permit opens") {
     Meetings world;
     REQUIRE(world.write(world.bo) == 303);
-    REQUIRE(world.write(world.bo, {{"date", "2026-03-05"}, {"about", "health"}, {"due-2", "2026-03-12"}}) == 303);
-    const Id<participant::Participant> a1 = world.participant("prova", "A1"), a2 = world.participant("prova", "A2");
+    REQUIRE(world.write(world.bo, {{"date", "2026-03-05"}, {"about", "health"}, {"due-2", "2026-03-12"}}) ==
+            303);
+    const Id<participant::Participant> a1 = world.participant("prova", "A1"),
+                                       a2 = world.participant("prova", "A2");
     world.kim = "/participants/" + a2.text;
     REQUIRE(world.write(world.bo, {{"about", "health"}, {"what-1", "Boka läkare"}}) == 303);
-    world.execute("update agreement set state = 'done' where participant_id = '" + a2.text + "' and who = 'participant'");
+    world.execute("update agreement set state = 'done' where participant_id = '" + a2.text +
+                  "' and who = 'participant'");
     const auto coach = world.sign_in("hanna", world.municipality, {"coach"});
     world.assign(coach, "prova", "A1", {Kind::planning});
     world.assign(coach, "prova", "A2", {Kind::health});
@@ -149,9 +163,10 @@ TEST_SUITE("meeting") {
 
   TEST_CASE("whoever is protected has no place kept, old or new, and what stays opens with the new key") {
     ProtectedDistrict world;
-    const World::Fields fields{{"kind", "network"}, {"form", "room"},         {"about", "planning"}, {"date", "2026-03-02"},
-                               {"time", "08:30"},   {"place", "Ekrummet 17"}, {"notes", "Vill prova."}, {"rows", "3"},
-                               {"what-1", "Ringa"}, {"who-1", "participant"}, {"due-1", "2026-03-09"}};
+    const World::Fields fields{{"kind", "network"},      {"form", "room"},       {"about", "planning"},
+                               {"date", "2026-03-02"},   {"time", "08:30"},      {"place", "Ekrummet 17"},
+                               {"notes", "Vill prova."}, {"rows", "3"},          {"what-1", "Ringa"},
+                               {"who-1", "participant"}, {"due-1", "2026-03-09"}};
     REQUIRE(world.post(world.karin, world.kim + "/meetings", fields).status == 303);
     auto contact = fields;
     contact[2].second = "contact";
@@ -173,10 +188,18 @@ TEST_SUITE("meeting") {
   TEST_CASE("T43: meetings and agreements are disposed of with the case, after the archive has had them") {
     DisposalDistrict world;
     world.move_to(world.folder);
-    REQUIRE(world.post(world.bo, world.kim + "/meetings",
-                       {{"kind", "network"}, {"form", "room"}, {"about", "health"}, {"date", "2026-03-02"}, {"time", "08:30"},
-                        {"invited", world.region.id.text}, {"notes", "Orkar mer än i höstas"}, {"what-1", "Boka läkare"},
-                        {"who-1", "participant"}, {"due-1", "2026-03-09"}})
+    REQUIRE(world
+                .post(world.bo, world.kim + "/meetings",
+                      {{"kind", "network"},
+                       {"form", "room"},
+                       {"about", "health"},
+                       {"date", "2026-03-02"},
+                       {"time", "08:30"},
+                       {"invited", world.region.id.text},
+                       {"notes", "Orkar mer än i höstas"},
+                       {"what-1", "Boka läkare"},
+                       {"who-1", "participant"},
+                       {"due-1", "2026-03-09"}})
                 .status == 303);
     const auto sealed = world.database->read([](db::Transaction& tx) {
       return tx.list([](const db::Row& row) { return row.text("x"); },
@@ -189,7 +212,8 @@ TEST_SUITE("meeting") {
     REQUIRE(world.step(world.inga, "/confirmation") == 303);
     world.later(30);
     const auto file = world.get(world.bo, world.kim + "/disposal/file");
-    for (const auto* word : {"Orkar mer än i höstas", "Boka läkare", "Region Provlandet", "\"health\""}) CHECK(has(file, word));
+    for (const auto* word : {"Orkar mer än i höstas", "Boka läkare", "Region Provlandet", "\"health\""})
+      CHECK(has(file, word));
     REQUIRE(world.step(world.bo, "/erasure") == 303);
     for (const auto* table : {"meeting", "meeting_party", "agreement"}) CHECK(world.count(table) == 0);
     for (const auto& text : sealed) CHECK(world.folder.bytes().find(text) == std::string::npos);
@@ -199,8 +223,13 @@ TEST_SUITE("meeting") {
     DisposalDistrict world;
     world.rule();
     world.later(364);
-    REQUIRE(world.post(world.bo, world.kim + "/meetings",
-                       {{"kind", "network"}, {"form", "phone"}, {"about", "work"}, {"date", "2027-03-01"}, {"time", "08:30"}})
+    REQUIRE(world
+                .post(world.bo, world.kim + "/meetings",
+                      {{"kind", "network"},
+                       {"form", "phone"},
+                       {"about", "work"},
+                       {"date", "2027-03-01"},
+                       {"time", "08:30"}})
                 .status == 303);
     world.later(1);
     CHECK(world.step(world.bo, "") != 303);

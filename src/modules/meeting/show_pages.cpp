@@ -37,7 +37,8 @@ View tag_of(const Meeting& one, Moment now) {
 }
 
 View tag_of(web::Request& request, const Agreement& one) {
-  const auto day = one.settled ? text::date_words(*one.settled, request.language) : std::string();
+  const auto day =
+      one.settled ? text::date_words(text::local_time(*one.settled).day, request.language) : std::string();
   switch (one.state) {
     case Done::done:
       return tag(Message{"done {1}", day}, "success");
@@ -51,7 +52,8 @@ View tag_of(web::Request& request, const Agreement& one) {
 
 std::string base_of(const access::Permit& permit) { return "/participants/" + permit.participant().text; }
 
-bool may_write_in(const access::Permit& permit, const Id<organisation::Organisation>& room, access::Kind about) {
+bool may_write_in(const access::Permit& permit, const Id<organisation::Organisation>& room,
+                  access::Kind about) {
   const auto& decision = permit.in(room);
   return room == permit.asker() && decision.rule == access::Rule::own_room && decision.free_text.has(about);
 }
@@ -70,24 +72,32 @@ View parties_where(const Names& names, const Meeting& one, Which which) {
   return all.empty() ? View(nullptr) : View(joined(all));
 }
 
-View agreement_view(web::Request& request, const access::Permit& permit, const Names& names, const Agreement& one) {
+View agreement_view(web::Request& request, const access::Permit& permit, const Names& names,
+                    const Agreement& one) {
   View view = {{"id", one.id},
                {"what", one.in_words ? View(one.what) : View(request.translated("An agreement"))},
-               {"who_and_when", Message{"{1}, by {2}", names.of(one.who), text::date_words(one.due, request.language)}},
+               {"who_and_when",
+                Message{"{1}, by {2}", names.of(one.who), text::date_words(one.due, request.language)}},
                {"tag", tag_of(request, one)},
                {"why", one.why.empty() ? View(nullptr) : View(one.why)},
                {"state", done_words.of(one.state)},
                {"author", one.author},
                {"organisation", names.of(one.room.text)},
-               {"written", text::date_words(text::local_time(one.written).day, request.language)}};
+               {"written", text::date_words(text::local_time(one.written).day, request.language)},
+               {"settle", nullptr},
+               {"undo", nullptr}};
   if (!may_write_in(permit, one.room, one.about)) return view;
   const auto address = base_of(permit) + "/agreements/" + one.id.text + "/outcome";
-  view.set(one.state == Done::open ? "settle" : "undo", {{"address", address}, {"was", done_words.of(one.state)}, {"id", one.id}});
+  view.set(one.state == Done::open ? "settle" : "undo",
+           {{"address", address}, {"was", done_words.of(one.state)}, {"id", one.id}});
   return view;
 }
 
 // What it says in words, and what only those see who may read them.
 void set_words(View& view, web::Request& request, const Names& names, const Meeting& one) {
+  // All are set: a page around this one may have the same names.
+  for (const auto* name : {"outcome", "purpose", "initiator", "leader", "reason", "canceller"})
+    view.set(name, nullptr);
   const auto or_none = [](const std::string& text) { return text.empty() ? View(nullptr) : View(text); };
   view.set("place", or_none(one.place));
   view.set("agenda", one.agenda.empty() ? View(nullptr) : View{{"lines", lines_of(one.agenda)}});
@@ -117,31 +127,37 @@ std::string Names::of(std::string_view who) const {
   return found == names_.end() ? std::string() : found->second;
 }
 
-View meeting_view(web::Request& request, const access::Permit& permit, const Names& names, const Meeting& one) {
+View meeting_view(web::Request& request, const access::Permit& permit, const Names& names,
+                  const Meeting& one) {
   const auto address = base_of(permit) + "/meetings/" + one.id.text;
-  View view = {{"address", address},
-               {"kind_of_meeting", name_of(one.kind)},
-               {"when", text::moment_words(one.starts, request.language)},
-               {"day", text::local_time(one.starts).day},
-               {"how", name_of(one.form)},
-               {"tag", tag_of(one, request.now)},
-               {"organisation", names.of(one.room.text)},
-               {"author", one.author},
-               {"written", text::date_words(text::local_time(one.written).day, request.language)},
-               {"in_words", one.in_words},
-               {"about", access::name_of(one.about)},
-               {"invited", parties_where(names, one, [](const auto& party) { return party.invited; })},
-               {"present", parties_where(names, one, [](const auto& party) { return party.present; })},
-               {"absent", one.state == State::held
-                              ? parties_where(names, one, [](const auto& party) { return party.invited && !party.present; })
-                              : View(nullptr)},
-               {"has_agreements", !one.agreements.empty()},
-               {"agreements", views(one.agreements, [&](const Agreement& agreement) {
-                  return agreement_view(request, permit, names, agreement);
-                })}};
-  if (one.moved_to) view.set("moved_to", text::moment_words(*one.moved_to, request.language));
-  if (one.changed)
-    view.set("changed", Message{"changed {1} by {2}", text::moment_words(*one.changed, request.language), one.changed_by});
+  View view = {
+      {"address", address},
+      {"kind_of_meeting", name_of(one.kind)},
+      {"when", text::moment_words(one.starts, request.language)},
+      {"day", text::local_time(one.starts).day},
+      {"how", name_of(one.form)},
+      {"tag", tag_of(one, request.now)},
+      {"organisation", names.of(one.room.text)},
+      {"author", one.author},
+      {"written", text::date_words(text::local_time(one.written).day, request.language)},
+      {"in_words", one.in_words},
+      {"about", access::name_of(one.about)},
+      {"invited", parties_where(names, one, [](const auto& party) { return party.invited; })},
+      {"present", parties_where(names, one, [](const auto& party) { return party.present; })},
+      {"absent",
+       one.state == State::held
+           ? parties_where(names, one, [](const auto& party) { return party.invited && !party.present; })
+           : View(nullptr)},
+      {"has_agreements", !one.agreements.empty()},
+      {"agreements", views(one.agreements, [&](const Agreement& agreement) {
+         return agreement_view(request, permit, names, agreement);
+       })}};
+  view.set("moved_to",
+           one.moved_to ? View(text::moment_words(*one.moved_to, request.language)) : View(nullptr));
+  view.set("changed", one.changed
+                          ? View(Message{"changed {1} by {2}",
+                                         text::moment_words(*one.changed, request.language), one.changed_by})
+                          : View(nullptr));
   set_words(view, request, names, one);
   if (may_write_in(permit, one.room, one.about)) {
     if (one.is_open()) view.set("edit", address + "/edit");

@@ -24,8 +24,8 @@ class Names {
   std::map<std::string, std::string, std::less<>> names_;
 };
 
-// {address, when, day, kind, tag {text, color}, author, invited, present, absent, in_words, …, agreements [{what, who_and_when,
-// tag, settle …}]}
+// {address, when, day, kind, tag {text, color}, author, invited, present, absent, in_words, …, agreements
+// [{what, who_and_when, tag, settle …}]}
 View meeting_view(web::Request&, const access::Permit&, const Names&, const Meeting&);
 // Those of one room, as a timeline: the part meeting/timeline. Nothing when there are none.
 View timeline_view(web::Request&, const access::Permit&, const Names&, const std::vector<Meeting>&,

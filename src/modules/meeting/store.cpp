@@ -48,7 +48,8 @@ Meeting from_row(const db::Row& row) {
   return one;
 }
 
-// Who may not read the words gets what, when and with whom; why it was cancelled, or how it went, is no more theirs.
+// Who may not read the words gets what, when and with whom; why it was cancelled, or how it went, is no more
+// theirs.
 void leave_out_words(Meeting& one) {
   one.place = one.agenda = one.notes = one.why = one.problem = {};
   one.cancelled_by = Canceller::nobody;
@@ -70,12 +71,14 @@ void open_words(Keys& keys, const Id<Participant>& participant, Meeting& one) {
 }
 
 void read_parties(db::Transaction& tx, const access::Permit& permit, std::vector<Meeting>& meetings) {
-  tx.each("select meeting_id, who, invited, present from meeting_party where participant_id = :participant order by who",
-          {{"participant", permit.participant()}}, [&](const db::Row& row) {
-            const auto of = std::ranges::find(meetings, row.id<Meeting>("meeting_id"), &Meeting::id);
-            if (of != meetings.end())
-              of->parties.push_back({row.text("who"), row.flag("invited"), row.flag("present")});
-          });
+  tx.each(
+      "select meeting_id, who, invited, present from meeting_party where participant_id = :participant order "
+      "by who",
+      {{"participant", permit.participant()}}, [&](const db::Row& row) {
+        const auto of = std::ranges::find(meetings, row.id<Meeting>("meeting_id"), &Meeting::id);
+        if (of != meetings.end())
+          of->parties.push_back({row.text("who"), row.flag("invited"), row.flag("present")});
+      });
 }
 
 // What is written of it, in the row that is there; the words sealed.
@@ -122,7 +125,8 @@ void put(db::Transaction& tx, const access::Permit& permit, const Meeting& one) 
                 {"present", party.present}});
 }
 
-void insert(db::Transaction& tx, const access::Permit& permit, const access::User& author, const Meeting& one) {
+void insert(db::Transaction& tx, const access::Permit& permit, const access::User& author,
+            const Meeting& one) {
   tx.execute(R"(
     insert into meeting (id, organisation_id, participant_id, account_id, unit_id, version, kind, about, starts_at,
                          form, state, cancelled_by, reason, outcome, initiator, leader, purpose, written_at, place,
@@ -162,19 +166,23 @@ Result<Id<Meeting>> add(db::Transaction& tx, const access::Permit& permit, const
 
 Result<> change(db::Transaction& tx, const access::Permit& permit, const access::User& by, Meeting written) {
   const auto before = TRY(find(tx, permit, written.id));
-  if (before.room != permit.asker() || !may_write(permit, before.about)) return not_found("There is no such meeting.");
-  if (!before.is_open()) return conflict("The meeting was moved or cancelled, and stays as it is. Write a new one.");
+  if (before.room != permit.asker() || !may_write(permit, before.about))
+    return not_found("There is no such meeting.");
+  if (!before.is_open())
+    return conflict("The meeting was moved or cancelled, and stays as it is. Write a new one.");
   const auto one = settled(std::move(written), permit);
   auto faults = faults_in(one, permit);
   if (before.state == State::held && !one.is_open())
     faults.push_back({"state", "The meeting has been held, so it can be neither moved nor cancelled."});
   if (!faults.empty()) return invalid(std::move(faults));
-  const auto touched = tx.execute(R"(
+  const auto touched =
+      tx.execute(R"(
     update meeting
     set version = version + 1, changed_at = :now, changed_by = :by
     where id = :id and version = :version)",
-                                  {{"now", permit.at()}, {"by", by.account}, {"id", one.id}, {"version", one.version}});
-  if (touched == 0) return conflict("Somebody else changed the meeting just now. Both texts are shown: put them together.");
+                 {{"now", permit.at()}, {"by", by.account}, {"id", one.id}, {"version", one.version}});
+  if (touched == 0)
+    return conflict("Somebody else changed the meeting just now. Both texts are shown: put them together.");
   put(tx, permit, one);
   keep(tx, permit, by, one);
   if (one.state == State::moved) plan_anew(tx, permit, by, one);
@@ -183,7 +191,8 @@ Result<> change(db::Transaction& tx, const access::Permit& permit, const access:
 
 std::vector<Meeting> of(db::Transaction& tx, const access::Permit& permit) {
   static const auto sql =
-      std::string(columns) + "where meeting.participant_id = :participant order by starts_at desc, meeting.id desc";
+      std::string(columns) +
+      "where meeting.participant_id = :participant order by starts_at desc, meeting.id desc";
   auto meetings = tx.list(from_row, sql, {{"participant", permit.participant()}});
   std::erase_if(meetings, [&](const Meeting& one) { return !may_know(permit, one.room, one.about); });
   Keys keys(tx);
@@ -221,8 +230,14 @@ std::vector<Planned> planned(db::Transaction& tx, Permits permits) {
       select id, participant_id, organisation_id, kind, about, form, starts_at
       from meeting
       where participant_id in (:a, :b, :c, :d, :e, :f, :g, :h) and state = 'planned')",
-            {{"a", some[0]}, {"b", some[1]}, {"c", some[2]}, {"d", some[3]},
-             {"e", some[4]}, {"f", some[5]}, {"g", some[6]}, {"h", some[7]}},
+            {{"a", some[0]},
+             {"b", some[1]},
+             {"c", some[2]},
+             {"d", some[3]},
+             {"e", some[4]},
+             {"f", some[5]},
+             {"g", some[6]},
+             {"h", some[7]}},
             [&](const db::Row& row) {
               Planned one{.id = row.id<Meeting>("id"),
                           .participant = row.id<Participant>("participant_id"),
@@ -231,7 +246,8 @@ std::vector<Planned> planned(db::Transaction& tx, Permits permits) {
               const auto about = access::kinds.meant_by(row.text("about"));
               one.form = forms.meant_by(row.text("form"));
               one.starts = row.moment("starts_at");
-              if (may_know(permit_of(permits, one.participant), one.room, about)) all.push_back(std::move(one));
+              if (may_know(permit_of(permits, one.participant), one.room, about))
+                all.push_back(std::move(one));
             });
   });
   std::ranges::sort(all, {}, [](const Planned& one) { return std::pair{one.starts, one.id}; });

@@ -13,8 +13,9 @@ std::string unseal_words(const access::DataKey& key, const access::Place& place,
 
 bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == text.npos; }
 
-std::string Keys::opened(const Id<organisation::Organisation>& room, const Id<participant::Participant>& participant,
-                         const access::Place& place, std::string_view sealed) {
+std::string Keys::opened(const Id<organisation::Organisation>& room,
+                         const Id<participant::Participant>& participant, const access::Place& place,
+                         std::string_view sealed) {
   if (sealed.empty()) return {};
   auto known = keys_.find({room, participant});
   if (known == keys_.end())
@@ -26,7 +27,8 @@ bool may_know(const access::Permit& permit, const Id<organisation::Organisation>
   const auto& decision = permit.in(room);
   return decision.allowed && decision.kinds.has(kind);
 }
-bool may_read_words(const access::Permit& permit, const Id<organisation::Organisation>& room, access::Kind kind) {
+bool may_read_words(const access::Permit& permit, const Id<organisation::Organisation>& room,
+                    access::Kind kind) {
   return may_know(permit, room, kind) && permit.in(room).free_text.has(kind);
 }
 bool may_write(const access::Permit& permit, access::Kind kind) {

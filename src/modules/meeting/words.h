@@ -1,5 +1,5 @@
-// The words of meetings and agreements, sealed with the data key of their room and participant. Nothing is sealed as
-// nothing.
+// The words of meetings and agreements, sealed with the data key of their room and participant. Nothing is
+// sealed as nothing.
 #pragma once
 
 #include <map>
@@ -27,7 +27,8 @@ class Keys {
 
  private:
   db::Transaction& tx_;
-  std::map<std::pair<Id<organisation::Organisation>, Id<participant::Participant>>, std::optional<access::DataKey>>
+  std::map<std::pair<Id<organisation::Organisation>, Id<participant::Participant>>,
+           std::optional<access::DataKey>>
       keys_;
 };
 
@@ -37,7 +38,8 @@ bool may_read_words(const access::Permit&, const Id<organisation::Organisation>&
 // Has a permit to write, and writes this kind in the own room.
 bool may_write(const access::Permit&, access::Kind);
 
-// Calls `ask` with so many participants at a time as one question takes, the last of them empty where they are fewer.
+// Calls `ask` with so many participants at a time as one question takes, the last of them empty where they
+// are fewer.
 inline constexpr std::size_t at_a_time = 8;
 using Some = std::array<std::string_view, at_a_time>;
 template <class Ask>

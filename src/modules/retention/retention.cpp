@@ -71,7 +71,11 @@ void read_notes(db::Transaction& tx, const Id<Organisation>& room, Case& one) {
           union all
           select about as kind, changed_at as written_at
           from meeting
-          where participant_id = :id and organisation_id = :room and changed_at is not null) as written
+          where participant_id = :id and organisation_id = :room and changed_at is not null
+          union all
+          select about as kind, settled_at as written_at
+          from agreement
+          where participant_id = :id and organisation_id = :room and settled_at is not null) as written
     group by kind)",
           {{"id", one.participant}, {"room", room}}, [&](const db::Row& row) {
             one.present = one.present | Kinds{access::kinds.meant_by(row.text("kind"))};
