@@ -91,15 +91,13 @@ std::int64_t version_in(const web::Form& form) {
 
 // Both texts: what somebody else wrote meanwhile beside what was sent, which replaces it if it is sent again.
 Result<web::Reply> show_both(web::Request& request, const access::Permit& permit, web::Form form,
-                             const Meeting& theirs) {
+                             const Meeting& theirs, const Problem& problem) {
   for (auto& [name, value] : form.fields)
     if (name == "version") value = std::to_string(theirs.version);
   auto view = edit_view(request, permit, form);
   view.set("open", true);
   view.set("theirs", meeting_view(request, permit, Names(request), theirs));
-  const auto problem =
-      conflict("Somebody else changed the meeting just now. Both texts are shown: put them together.");
-  return web::show_again("meeting/write", std::move(view), problem.value());
+  return web::show_again("meeting/write", std::move(view), problem);
 }
 
 Result<web::Reply> post_change(web::Request& request) {
@@ -111,10 +109,11 @@ Result<web::Reply> post_change(web::Request& request) {
   auto meeting = written(request, permit, form);
   if (!meeting) return shown_again(edit_view(request, permit, form), meeting.error());
   if (!web::is_first(request)) return web::go_to(address_of(permit.participant()));
-  if (version_in(form) != before.version) return show_both(request, permit, form, before);
   meeting->id = before.id;
-  meeting->version = before.version;
+  meeting->version = version_in(form);
   const auto changed = change(request.tx, permit, request.user, *meeting);
+  if (!changed && changed.error().kind == Problem::Kind::conflict)
+    return show_both(request, permit, form, before, changed.error());
   if (!changed) return shown_again(edit_view(request, permit, form), changed.error());
   return web::go_to(address_of(permit.participant()) + "/meetings/" + before.id.text);
 }

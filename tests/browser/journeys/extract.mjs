@@ -40,6 +40,7 @@ export default async ({ signed_in }, test) => {
     const [heads, ...lines] = await elsa.table('Vem som har tittat på ditt ärende');
     assert.deepEqual(heads, ['När', 'Myndighet och enhet', 'Vad', 'Vilka uppgifter', 'Varför']);
     rows = lines.map(([, ...rest]) => rest);
+    rows.splice(0, rows.findIndex(([, what]) => /^tittade/.test(what)));  // what the demo area was made with
     const place = (words) => rows.findIndex((row) => words.every((word, i) => word.test(row[i])));
     const steps = [
       [/^Region Gotland$/, /^tittade i ditt ärende$/, /planering/, /^arbetar med dig i insatsen$/],
