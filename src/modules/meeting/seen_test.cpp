@@ -109,6 +109,24 @@ TEST_SUITE("meeting") {
     CHECK(world.count("meeting") == 1);
   }
 
+  TEST_CASE("with leave to see alone nothing is written, changed or said to be done") {
+    Meetings world;
+    REQUIRE(world.write(world.bo) == 303);
+    const auto id = world.participant("prova", "A1");
+    world.database->write([&](db::Transaction& tx) {
+      const auto permit = access::admit(tx, world.bo.user, {.participant = id}, world.now).value();
+      auto one = meeting::of(tx, permit).front();
+      const auto agreement = one.agreements.front().id;
+      CHECK_FALSE(meeting::add(tx, permit, world.bo.user, one));
+      CHECK_FALSE(meeting::change(tx, permit, world.bo.user, one));
+      CHECK_FALSE(meeting::settle(tx, permit, world.bo.user, agreement, {}));
+      CHECK_THROWS_AS(meeting::erase(tx, permit, access::Kinds::all()), std::logic_error);
+      CHECK_THROWS_AS(meeting::forget_places(tx, permit), std::logic_error);
+    });
+    CHECK(world.count("meeting where version = 1") == 1);
+    CHECK(world.count("agreement where state = 'open'") == 2);
+  }
+
   TEST_CASE("one participant's meeting is not found at another's address") {
     Meetings world;
     REQUIRE(world.write(world.bo) == 303);
