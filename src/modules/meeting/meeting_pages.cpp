@@ -18,8 +18,10 @@ Result<access::Permit> admitted(web::Request& request, access::Action action, co
 
 std::string address_of(const Id<Participant>& participant) { return "/participants/" + participant.text; }
 
-void set_frame(View& view, const access::Permit& permit, Message title) {
+void set_frame(View& view, web::Request& request, const access::Permit& permit, Message title) {
   const auto back = address_of(permit.participant());
+  const auto participant = participant::find(request.tx, permit);
+  view.set("code", participant && !participant->code.empty() ? View(participant->code) : View(nullptr));
   view.set("title", title);
   view.set("here", std::move(title));
   view.set("crumbs", View::Items{{{"label", Message("The participant")}, {"address", back}}});
@@ -31,7 +33,7 @@ void set_frame(View& view, const access::Permit& permit, Message title) {
 View write_view(web::Request& request, const access::Permit& permit, const web::Form& form,
                 std::string address, Message title) {
   auto view = form_view(request, permit, form);
-  set_frame(view, permit, std::move(title));
+  set_frame(view, request, permit, std::move(title));
   view.set("address", std::move(address));
   return view;
 }
@@ -122,7 +124,7 @@ Result<web::Reply> post_change(web::Request& request) {
 
 View show_view(web::Request& request, const access::Permit& permit, const Meeting& meeting) {
   auto view = meeting_view(request, permit, Names(request), meeting);
-  set_frame(view, permit, name_of(meeting.kind));
+  set_frame(view, request, permit, name_of(meeting.kind));
   return view;
 }
 

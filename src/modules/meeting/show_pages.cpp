@@ -41,9 +41,9 @@ View tag_of(web::Request& request, const Agreement& one) {
       one.settled ? text::date_words(text::local_time(*one.settled).day, request.language) : std::string();
   switch (one.state) {
     case Done::done:
-      return tag(Message{"done {1}", day}, "success");
+      return tag(Message{"done {1}, {2}", day, one.settled_by}, "success");
     case Done::not_done:
-      return tag(Message{"not done {1}", day}, "warning");
+      return tag(Message{"not done {1}, {2}", day, one.settled_by}, "warning");
     case Done::open:
       return one.is_late(text::local_time(request.now).day) ? tag(_("late"), "danger") : View(nullptr);
   }
