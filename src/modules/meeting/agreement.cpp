@@ -59,14 +59,12 @@ std::vector<Agreement> shown(db::Transaction& tx, Permits permits, std::vector<A
 }  // namespace
 
 std::vector<Agreement> agreements(db::Transaction& tx, const access::Permit& permit) {
-  const access::Permit* one = &permit;
   static const auto sql = std::string(columns) + "where participant_id = :participant";
-  return shown(tx, Permits(&one, 1), tx.list(from_row, sql, {{"participant", permit.participant()}}));
+  return shown(tx, Permits(&permit, 1), tx.list(from_row, sql, {{"participant", permit.participant()}}));
 }
 
 std::vector<Agreement> agreements_open(db::Transaction& tx, const access::Permit& permit) {
-  const access::Permit* one = &permit;
-  return agreements_open(tx, Permits(&one, 1));
+  return agreements_open(tx, Permits(&permit, 1));
 }
 
 std::vector<Agreement> agreements_open(db::Transaction& tx, Permits permits) {

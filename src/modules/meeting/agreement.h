@@ -49,7 +49,7 @@ struct Agreement {
 std::vector<Agreement> agreements(db::Transaction&, const access::Permit&);
 // Those still to be done. Of many participants as meeting::planned.
 std::vector<Agreement> agreements_open(db::Transaction&, const access::Permit&);
-std::vector<Agreement> agreements_open(db::Transaction&, std::span<const access::Permit* const>);
+std::vector<Agreement> agreements_open(db::Transaction&, std::span<const access::Permit>);
 
 // Whether it was done, said in the own room with a permit to write. `was` is what the reader saw: a conflict
 // if somebody has said something else since. The same twice is once.

@@ -143,7 +143,7 @@ struct Planned {
 };
 // By time. Of many participants: each permit says what of its own may be seen; some at a time, so that a long
 // list is a few questions. The permits hold for this transaction.
-using Permits = std::span<const access::Permit* const>;
+using Permits = std::span<const access::Permit>;
 std::vector<Planned> planned(db::Transaction&, const access::Permit&);
 std::vector<Planned> planned(db::Transaction&, Permits);
 

@@ -165,14 +165,14 @@ TEST_SUITE("meeting") {
     world.assign(coach, "prova", "A2", {Kind::health});
     const auto told = [&](const World::Person& person) {
       return world.database->write([&](db::Transaction& tx) {
-        const auto one = access::admit(tx, person.user, {.participant = a1}, world.now),
-                   other = access::admit(tx, person.user, {.participant = a2}, world.now);
-        const std::vector<const access::Permit*> both{&*one, &*other};
+        std::vector<access::Permit> both;
+        for (const auto& id : {a1, a2})
+          both.push_back(access::admit(tx, person.user, {.participant = id}, world.now).value());
         std::string all;
         for (const auto& agreement : meeting::agreements_open(tx, both)) all += agreement.what + ", ";
         return all + std::to_string(meeting::planned(tx, both).size()) + " " +
-               std::to_string(meeting::agreements_open(tx, *one).size()) + " " +
-               std::to_string(meeting::planned(tx, *other).size());
+               std::to_string(meeting::agreements_open(tx, both[0]).size()) + " " +
+               std::to_string(meeting::planned(tx, both[1]).size());
       });
     };
     CHECK(told(coach) == "Pröva bussen, Ringa kaféet, Boka läkare, 0 2 0");

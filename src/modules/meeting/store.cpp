@@ -219,8 +219,7 @@ Result<Meeting> find(db::Transaction& tx, const access::Permit& permit, const Id
 }
 
 std::vector<Planned> planned(db::Transaction& tx, const access::Permit& permit) {
-  const access::Permit* one = &permit;
-  return planned(tx, Permits(&one, 1));
+  return planned(tx, Permits(&permit, 1));
 }
 
 std::vector<Planned> planned(db::Transaction& tx, Permits permits) {

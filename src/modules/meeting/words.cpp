@@ -36,7 +36,7 @@ bool may_write(const access::Permit& permit, access::Kind kind) {
 }
 
 const access::Permit& permit_of(Permits permits, const Id<participant::Participant>& participant) {
-  return **std::ranges::find_if(permits, [&](const auto* one) { return one->participant() == participant; });
+  return *std::ranges::find_if(permits, [&](const auto& one) { return one.participant() == participant; });
 }
 
 }  // namespace stafett::meeting

@@ -47,7 +47,7 @@ void each_some(Permits permits, Ask ask) {
   for (std::size_t from = 0; from < permits.size(); from += at_a_time) {
     Some some{};
     for (std::size_t i = 0; i != at_a_time && from + i < permits.size(); ++i)
-      some[i] = permits[from + i]->participant().text;
+      some[i] = permits[from + i].participant().text;
     ask(some);
   }
 }
