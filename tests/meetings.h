@@ -7,6 +7,7 @@
 #include <string>
 
 #include "meeting/meeting.h"
+#include "tests/doors.h"
 #include "tests/world.h"
 
 namespace stafett {
@@ -64,21 +65,7 @@ struct Meetings : World {
 
   // The participant lets the municipality tell the region these kinds.
   void open_door(access::Kinds kinds, bool free_text) {
-    database->write([&](db::Transaction& tx) {
-      tx.execute(R"(
-        insert into consent (id, participant_id, intervention_id, from_id, to_id, kinds, free_text, purpose, opens_at,
-                             closes_at, language, form, evidence, recorded_by, recorded_at)
-        values (:id, :participant, 'prova', :from, :to, :kinds, :free_text, 'coordination', :opens, :closes, 'svenska',
-                'paper', 'x', 'x', :opens))",
-                 {{"id", new_key()},
-                  {"participant", kim.substr(std::string("/participants/").size())},
-                  {"from", municipality.id},
-                  {"to", region.id},
-                  {"kinds", kinds.bits()},
-                  {"free_text", free_text},
-                  {"opens", now + -60},
-                  {"closes", now + 3600}});
-    });
+    stafett::open_door(*this, World::participant("prova", "A1"), municipality, region, kinds, free_text);
   }
 };
 

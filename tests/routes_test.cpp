@@ -6,7 +6,8 @@
 TEST_CASE("the routes and their permissions are the approved ones") {
   stafett::web::Router router;
   stafett::app::add_modules(router);
-  CHECK(router.table() == R"(GET /  anyone
+  CHECK(router.table() == R"(GET /my-day  participant.read
+GET /  anyone
 GET /about  anyone
 GET /interventions/:id  signed_in
 GET /interventions/:id/participants  signed_in
@@ -15,6 +16,13 @@ GET /participants  participant.read
 POST /participants  participant.read
 GET /participants/:id/identity  signed_in
 POST /participants/:id/identity  signed_in
+POST /participants/:id/baton  signed_in
+GET /participants/:id/handovers/new  signed_in
+POST /participants/:id/handovers  signed_in
+GET /participants/:id/handovers/:handover  signed_in
+POST /participants/:id/handovers/:handover/acceptance  signed_in
+POST /participants/:id/handovers/:handover/refusal  signed_in
+POST /participants/:id/handovers/:handover/withdrawal  signed_in
 POST /participants/:id/notes  signed_in
 GET /participants/:id/meetings/new  signed_in
 POST /participants/:id/meetings  signed_in

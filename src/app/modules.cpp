@@ -9,6 +9,7 @@
 #include "participant/participant.h"
 #include "consent/consent.h"
 #include "assignment/assignment.h"
+#include "baton/baton.h"
 #include "colleague/colleague.h"
 #include "note/note.h"
 #include "meeting/meeting.h"
@@ -22,6 +23,7 @@
 #include "protection/protection.h"
 #include "statistics/statistics.h"
 #include "goal/goal.h"
+#include "my_day/my_day.h"
 #include "overview/overview.h"
 #include "report/report.h"
 #include "web/router.h"
@@ -31,7 +33,9 @@ namespace stafett::app {
 
 void add_modules(web::Router& router) {
   // In the order of the menu.
+  my_day::routes(router);
   overview::routes(router);
+  baton::routes(router);
   note::routes(router);
   meeting::routes(router);
   anonymous_participant::routes(router);

@@ -1,5 +1,7 @@
 #include "access/gate.h"
 
+#include <optional>
+
 #include "access/log.h"
 
 namespace stafett::access {
@@ -30,49 +32,87 @@ void stand_in_own_room(db::Transaction& tx, const User& user) {
   tx.stand_in_room(user.organisation.text);
 }
 
-Result<Permit> admit(db::Transaction& tx, const User& user, const Ask& ask, Moment now) {
-  auto [facts, rooms] = facts_of(tx, user, ask, now);
-  Permit permit;
-  permit.participant_ = ask.participant;
-  permit.owner_ = facts.person.owner;
-  permit.asker_ = user.organisation;
-  permit.intervention_ = facts.person.intervention;
-  permit.purpose_ = ask.purpose;
-  permit.now_ = now;
-  permit.protection_ = facts.person.protection;
-  permit.action_ = ask.action;
+// What the gate answers one who asks, and what is to be written of it; nothing is written yet.
+class Answer {
+ public:
+  Answer(db::Transaction& tx, const User& user, const Ask& ask, Moment now) {
+    auto [facts, rooms] = facts_of(tx, user, ask, now);
+    permit.participant_ = ask.participant;
+    permit.owner_ = facts.person.owner;
+    permit.asker_ = user.organisation;
+    permit.intervention_ = facts.person.intervention;
+    permit.purpose_ = ask.purpose;
+    permit.now_ = now;
+    permit.protection_ = facts.person.protection;
+    permit.action_ = ask.action;
+    refusal = entry_of(user, ask, facts);
+    // Kept in the chain of whoever owns the participant, or, when there is none, of the asker.
+    refusal.chain = facts.person.exists ? facts.person.owner : user.organisation;
+    refusal.rule = rooms.empty() ? decide(facts).rule : Rule::no_door;
+    for (const auto& room : rooms) decide_room(user, ask, facts, room);
+  }
 
-  auto entry = entry_of(user, ask, facts);
-  Rule refusal = rooms.empty() ? decide(facts).rule : Rule::no_door;
+  Permit permit;
   bool is_open = false;
-  for (const auto& room : rooms) {
+  std::vector<Entry> yeses;  // one for each room
+  Entry refusal;
+
+ private:
+  void decide_room(const User& user, const Ask& ask, Facts& facts, const Id<organisation::Organisation>& room) {
     facts.room = room;
     auto decision = decide(facts);
     if (decision.allowed) {
+      auto& entry = yeses.emplace_back(refusal);
       entry.chain = room;
       entry.kinds = decision.kinds;
       entry.allowed = true;
       entry.rule = decision.rule;
       entry.consent = decision.consent;
-      write(tx, entry);
-      tx.open_room(room.text);
       is_open = is_open || ask.action == Action::see || room == user.organisation;
-    } else if (room == user.organisation || refusal == Rule::no_door) {
-      refusal = decision.rule;
+    } else if (room == user.organisation || refusal.rule == Rule::no_door) {
+      refusal.rule = decision.rule;
     }
     permit.rooms_.emplace(room, std::move(decision));
   }
-  if (is_open) return permit;
+};
 
-  // Refused: kept in the chain of whoever owns the participant, or, when there is none, of the asker.
-  entry.chain = facts.person.exists ? facts.person.owner : user.organisation;
-  entry.kinds = {};
-  entry.allowed = false;
-  entry.rule = refusal;
-  entry.consent = {};
-  tx.even_if_undone([entry](db::Transaction& tx) { write(tx, entry); });
-  if (refusal == Rule::sign_in_again) return forbidden(sign_in_again);
+Result<Permit> admit(db::Transaction& tx, const User& user, const Ask& ask, Moment now) {
+  Answer answer(tx, user, ask, now);
+  for (const auto& entry : answer.yeses) {
+    write(tx, entry);
+    tx.open_room(entry.chain.text);
+  }
+  if (answer.is_open) return std::move(answer.permit);
+  const auto& refusal = answer.refusal;
+  tx.even_if_undone([refusal](db::Transaction& tx) { write(tx, refusal); });
+  if (refusal.rule == Rule::sign_in_again) return forbidden(sign_in_again);
   return not_found("There is no such participant.");
+}
+
+std::vector<Permit> admit_each(db::Transaction& tx, const User& user, std::span<const Id<participant::Participant>> asked,
+                               const std::string& object, Moment now) {
+  std::vector<Permit> permits;
+  std::optional<Entry> own;
+  for (const auto& participant : asked) {
+    Answer answer(tx, user, {.participant = participant, .object = object}, now);
+    for (const auto& entry : answer.yeses) {
+      tx.open_room(entry.chain.text);
+      if (entry.chain != user.organisation) {
+        write(tx, entry);
+      } else if (own) {
+        own->kinds = own->kinds | entry.kinds;
+      } else {
+        own = entry;
+        own->participant = {};
+      }
+    }
+    if (answer.is_open) permits.push_back(std::move(answer.permit));
+  }
+  if (own) {
+    own->object = object + ", " + std::to_string(permits.size()) + " participants";
+    write(tx, *own);
+  }
+  return permits;
 }
 
 Result<Scope> admit_all(db::Transaction& tx, const User& user, const AskAll& ask, Moment now) {

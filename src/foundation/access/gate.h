@@ -4,6 +4,7 @@
 #pragma once
 
 #include <map>
+#include <span>
 #include <vector>
 
 #include "access/decide.h"
@@ -52,7 +53,7 @@ class Permit {
   const std::map<Id<organisation::Organisation>, Decision>& rooms() const { return rooms_; }
 
  private:
-  friend Result<Permit> admit(db::Transaction&, const User&, const Ask&, Moment now);
+  friend class Answer;  // the gate's
   Permit() = default;
 
   Id<participant::Participant> participant_;
@@ -68,6 +69,11 @@ class Permit {
 // A Problem says "There is no such participant" whatever the reason, except to someone who only needs to prove once
 // more who they are. To see, it is enough that one room is open; anything else is done in the asker's own room.
 Result<Permit> admit(db::Transaction&, const User&, const Ask&, Moment now);
+
+// Of several participants those whom the asker may see, for a list of their own work; the others are left out, whatever the
+// reason. Decided one by one; in the log the own room's are one line for the list, other rooms' a line for each.
+std::vector<Permit> admit_each(db::Transaction&, const User&, std::span<const Id<participant::Participant>>,
+                               const std::string& object, Moment now);
 
 // May reach an intervention's register: list those in it, or read a register into it. Protected persons are in it
 // only for those who work with them by name; who is in conflict with someone does not see them in it.

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "consent/consent.h"
+#include "tests/doors.h"
 #include "tests/logged_register.h"
 
 using namespace stafett;
@@ -80,7 +81,7 @@ TEST_SUITE("access_log") {
     });
     register_.execute("pragma max_page_count = " + std::to_string(pages));
     int shown = 0, refused = 0;
-    for (int time = 0; time != 400 && refused == 0; ++time) {
+    for (int time = 0; time != 4000 && refused == 0; ++time) {
       const auto page = world.get(register_.karin, register_.page_of(register_.first));
       CHECK((page.status == 200) == has(page, "A-1"));
       page.status == 200 ? ++shown : ++refused;
@@ -144,19 +145,8 @@ TEST_SUITE("access_log") {
     LoggedRegister register_;
     auto& world = register_.world;
     world.assign(world.cecilia, "prova", "A-1");
-    world.database->write([&](db::Transaction& tx) {
-      tx.execute(R"(
-        insert into consent (id, participant_id, intervention_id, from_id, to_id, kinds, free_text, purpose, opens_at, closes_at,
-                             language, form, evidence, recorded_by, recorded_at)
-        values ('samtycke', :participant, 'prova', :from, :to, 255, 0, 'coordination', :opens, :closes,
-                'svenska', 'paper', '', :karin, :opens))",
-                 {{"participant", register_.first},
-                  {"from", world.municipality.id},
-                  {"to", world.region.id},
-                  {"karin", register_.karin.user.account},
-                  {"opens", *Moment::read("2026-02-01 08:00:00")},
-                  {"closes", *Moment::read("2026-08-01 08:00:00")}});
-    });
+    open_door(world, {register_.first}, world.municipality, world.region, access::Kinds::all(), false,
+              {*Moment::read("2026-02-01 08:00:00"), *Moment::read("2026-08-01 08:00:00")});
     CHECK(world.get(world.cecilia, register_.page_of(register_.first)).status == 200);
     world.proved_again = true;
     const auto page = world.get(world.bo, register_.page_of(register_.first) + "/log");

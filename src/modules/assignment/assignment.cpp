@@ -159,4 +159,12 @@ std::size_t in_hand(db::Transaction& tx, const access::User& head, const Id<acce
   return held_by(tx, head, account, now).size();
 }
 
+std::vector<Id<participant::Participant>> by_name(db::Transaction& tx, const Id<access::Account>& account, Moment now) {
+  return tx.list([](const db::Row& row) { return row.id<participant::Participant>("participant_id"); }, R"(
+    select distinct participant_id
+    from assignment
+    where account_id = :account and participant_id is not null and from_at <= :now and (until_at is null or until_at > :now))",
+                 {{"account", account}, {"now", now}});
+}
+
 }  // namespace stafett::assignment

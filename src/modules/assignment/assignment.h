@@ -79,6 +79,9 @@ Result<> let_work(db::Transaction&, const access::Scope&, const access::User& he
 Result<> end(db::Transaction&, const access::Permit&, const access::User& head, const Id<Assignment>&);
 Result<> end(db::Transaction&, const access::Scope&, const access::User& head, const Id<Assignment>&);
 
+// Those whom an account works with by name now, for the gate to be asked for each.
+std::vector<Id<participant::Participant>> by_name(db::Transaction&, const Id<access::Account>&, Moment now);
+
 // Whether anyone of the head's organisation works with a participant by name, now or soon.
 bool is_worked_with(db::Transaction&, const access::User& head, const Id<participant::Participant>&, Moment now);
 

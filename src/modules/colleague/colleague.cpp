@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "baton/baton.h"
 #include "text/fold.h"
 #include "text/order.h"
 
@@ -132,6 +133,7 @@ Result<std::size_t> leave(db::Transaction& tx, const access::User& by, const Col
     if (std::ranges::find(all, *to, &Colleague::id) == all.end())
       return invalid("to", "Choose a colleague who works with cases.");
     handed = assignment::hand_over(tx, by, colleague.id, *to, now);
+    baton::hand_over(tx, by, colleague.id, *to, now);
   }
   account::close(tx, colleague.id, now);
   account::note(tx, colleague.id, by.account, "account closed", "", now);

@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-#include "consent/consent.h"
+#include "tests/doors.h"
 #include "tests/world.h"
 
 using namespace stafett;
@@ -22,28 +22,6 @@ std::string page(World& world) { return "/participants/" + world.participant("pr
 
 int written(World& world, const World::Person& by, const std::string& kind, const std::string& text) {
   return world.post(by, page(world) + "/notes", {{"kind", kind}, {"text", text}}).status;
-}
-
-// The participant lets one party tell another some kinds of information.
-void open_door(World& world, const organisation::Organisation& from, const organisation::Organisation& to,
-               access::Kinds kinds, bool free_text) {
-  world.database->write([&](db::Transaction& tx) {
-    tx.execute(
-        R"(
-      insert into consent (id, participant_id, intervention_id, from_id, to_id, kinds, free_text, purpose, opens_at,
-                           closes_at, language, form, evidence, recorded_by, recorded_at)
-      values (:id, :participant, 'prova', :from, :to, :kinds, :free_text, 'coordination', :opens, :closes, 'svenska',
-              'paper', 'x', 'x', :opens))",
-        {{"id", new_key()},
-         {"participant",
-          tx.find([](const db::Row& row) { return row.text("id"); }, "select id from participant").value()},
-         {"from", from.id},
-         {"to", to.id},
-         {"kinds", kinds.bits()},
-         {"free_text", free_text},
-         {"opens", world.now + -60},
-         {"closes", world.now + 3600}});
-  });
 }
 
 }  // namespace
@@ -91,10 +69,10 @@ TEST_SUITE("note") {
     REQUIRE(written(world, world.bo, "health", "Sover dåligt.") == 303);
     CHECK_FALSE(has(world.get(world.cecilia, page(world)), "praktiken"));
 
-    open_door(world, world.municipality, world.region, {access::Kind::work}, false);
+    open_door(world, world.participant("prova", "A1"), world.municipality, world.region, {access::Kind::work}, false);
     CHECK_FALSE(has(world.get(world.cecilia, page(world)), "praktiken"));
 
-    open_door(world, world.municipality, world.region, {access::Kind::work}, true);
+    open_door(world, world.participant("prova", "A1"), world.municipality, world.region, {access::Kind::work}, true);
     const auto shown = world.get(world.cecilia, page(world));
     CHECK(has(shown, "praktiken"));
     CHECK_FALSE(has(shown, "Sover"));

@@ -5,6 +5,7 @@
 #include "anonymous_participant/anonymous_participant.h"
 #include "assignment/assignment.h"
 #include "assignment/assignment_pages.h"
+#include "baton/baton.h"
 #include "code_list/code_list.h"
 #include "decision/decision.h"
 #include "meeting/show_pages.h"
@@ -204,6 +205,7 @@ Result<web::Reply> show_page(web::Request& request) {
                        {"text", Message("You can look for half an hour. The head of the unit reviews it.")},
                        {"color", "warning"}});
   add_identity(view, request, permit);
+  view.set("baton", baton::banner(request, permit));
   view.set("rooms", rooms_view(request, permit));
   view.set("write_meeting", meeting::address_to_write(permit));
   view.set("work", assignment::work_view(request, permit));

@@ -15,6 +15,11 @@ TEST_SUITE("protection") {
     const std::vector<std::pair<std::string, World::Fields>> forms{
         {"", {}},
         {"/identity", {{"name", "Kim"}}},
+        {"/baton", {{"step", "x"}, {"step_on", "2026-04-01"}}},
+        {"/handovers", {{"to", world.region.id.text}}},
+        {"/handovers/ingen/acceptance", {{"step", "x"}}},
+        {"/handovers/ingen/refusal", {{"reason", "not now"}}},
+        {"/handovers/ingen/withdrawal", {}},
         {"/notes", {{"kind", "work"}, {"text", "x"}}},
         {"/meetings", meeting},
         {"/meetings/" + world.text("select id as x from meeting"), meeting},

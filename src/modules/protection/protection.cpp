@@ -6,6 +6,7 @@
 #include "account/role.h"
 #include "assignment/assignment.h"
 #include "assignment/conflict.h"
+#include "baton/baton.h"
 #include "broken_glass/broken_glass.h"
 #include "consent/consent.h"
 #include "decision/decision.h"
@@ -84,6 +85,7 @@ std::string change_key(db::Transaction& tx, const access::Permit& permit) {
   const auto fresh = access::data_key_or_new(tx, permit.owner(), permit.participant(), permit.at());
   note::seal_anew(tx, permit, *old, fresh);
   meeting::seal_anew(tx, permit, *old, fresh);
+  baton::seal_anew(tx, permit, *old, fresh);
   consent::seal_anew(tx, permit, *old, fresh);
   retention::seal_anew(tx, permit, *old, fresh);
   assignment::seal_anew(tx, permit, *old, fresh);

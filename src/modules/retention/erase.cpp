@@ -5,6 +5,7 @@
 #include "access/log.h"
 #include "access/two_persons.h"
 #include "assignment/assignment.h"
+#include "baton/baton.h"
 #include "consent/consent.h"
 #include "decision/decision.h"
 #include "meeting/meeting.h"
@@ -54,6 +55,10 @@ bool is_empty(db::Transaction& tx, const access::Permit& permit) {
     select participant_id as id from identity where participant_id = :participant and owner_id = :room
     union all
     select id from retention_hold where participant_id = :participant and organisation_id = :room
+    union all
+    select id from holding where participant_id = :participant and organisation_id = :room and step <> ''
+    union all
+    select id from handover where participant_id = :participant and organisation_id = :room and message || answer <> ''
     union all
     select conflict.account_id as id
     from conflict
@@ -241,6 +246,10 @@ Result<std::string> exported(db::Transaction& tx, const access::Permit& permit) 
                        {"text", note.text}});
   all.set("notes", std::move(notes));
   all.set("meetings", meeting::archived(tx, permit, proposal->kinds));
+  if (proposal->kinds.has(Kind::planning))
+    all.set("baton", views(baton::holdings(tx, permit), [](const auto& holding) {
+              return View{{"holder", holding.name}, {"duty", holding.duty}, {"from", holding.from}, {"until", holding.until}, {"step", holding.step.text}};
+            }));
   if (proposal->whole) {
     const auto person = TRY(participant::find(tx, permit));
     all.set("code", person.code);
@@ -271,6 +280,7 @@ Result<std::vector<std::string>> erase(db::Transaction& tx, const access::Permit
   std::vector<std::string> pieces;
   add_pieces(pieces, note::erase(tx, permit, proposal.kinds));
   add_pieces(pieces, meeting::erase(tx, permit, proposal.kinds));
+  if (proposal.whole || proposal.kinds.has(Kind::planning)) add_pieces(pieces, baton::erase_words(tx, permit, proposal.whole));
   if (proposal.whole) {
     add_pieces(pieces, participant::erase(tx, permit));
     participation::erase_words(tx, permit);
@@ -303,8 +313,9 @@ std::vector<std::string> pieces_of(const std::vector<std::string>& texts) {
 }
 
 Result<> leave_nothing(db::Database& database, const std::vector<std::string>& texts) {
-  TRY(database.purge({"data_key", "identity", "note", "participant", "participation", "decision", "consent", "meeting", "meeting_party", "agreement",
-                      "consent_withdrawal", "retention_hold", "assignment", "conflict", "broken_glass", "former_mark", "import"}));
+  TRY(database.purge({"data_key", "identity", "note", "meeting", "meeting_party", "agreement", "participant", "participation",
+                      "decision", "consent", "consent_withdrawal", "retention_hold", "holding", "handover", "assignment",
+                      "conflict", "broken_glass", "former_mark", "import"}));
   const auto left = database.still_there(texts);
   if (left == 0) return {};
   return conflict(

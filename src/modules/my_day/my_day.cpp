@@ -1,0 +1,67 @@
+#include "my_day/my_day.h"
+
+#include <algorithm>
+
+#include "assignment/assignment.h"
+
+namespace stafett::my_day {
+namespace {
+
+using participant::Participant;
+
+// All whom the list may be about, each once.
+std::vector<Id<Participant>> asked_for(db::Transaction& tx, const access::User& user, Moment now) {
+  auto all = baton::in_hand(tx, user.account);
+  const auto add = [&](std::vector<Id<Participant>> more) { all.insert(all.end(), more.begin(), more.end()); };
+  add(baton::waiting(tx, user));
+  add(assignment::by_name(tx, user.account, now));
+  std::ranges::sort(all, {}, &Id<Participant>::text);
+  const auto twice = std::ranges::unique(all);
+  all.erase(twice.begin(), twice.end());
+  return all;
+}
+
+Case case_of(db::Transaction& tx, const access::User& user, const access::Permit& permit) {
+  Case one{.participant = permit.participant(),
+           .code = consent::code_told(tx, permit),
+           .baton = baton::of(tx, permit),
+           .handover = baton::open_handover(tx, permit)};
+  one.mine = one.baton.is_open && one.baton.holder && one.baton.holder->account == user.account;
+  return one;
+}
+
+bool may_answer(const access::Permit& permit, const Case& one, const access::User& user) {
+  return one.handover && one.handover->to == user.organisation && one.handover->giver != user.account &&
+         (one.handover->receiver.text.empty() || one.handover->receiver == user.account) &&
+         permit.in(permit.asker()).rule == access::Rule::own_room;
+}
+
+}  // namespace
+
+MyDay look(db::Transaction& tx, const access::User& user, Moment now) {
+  MyDay day;
+  std::vector<Id<baton::Handover>> answerable;
+  for (const auto& permit : access::admit_each(tx, user, asked_for(tx, user, now), "my day", now)) {
+    auto one = case_of(tx, user, permit);
+    if (!one.baton.is_open) continue;
+    ++day.cases;
+    if (may_answer(permit, one, user)) {
+      answerable.push_back(one.handover->id);
+      day.to_answer.push_back(one);
+    }
+    if (one.handover && one.handover->giver == user.account) day.waiting_for.push_back(one);
+    const bool is_ours = permit.owner() == user.organisation && permit.in(user.organisation).rule == access::Rule::own_room;
+    if (!one.baton.holder && !one.baton.is_elsewhere && is_ours) day.without_holder.push_back(one);
+    if (one.mine) day.next_steps.push_back(std::move(one));
+  }
+  day.batons = day.next_steps.size();
+  const auto offered = [](const Case& one) { return one.handover->offered; };
+  std::ranges::stable_sort(day.to_answer, {}, offered);
+  std::ranges::stable_sort(day.waiting_for, {}, offered);
+  std::ranges::stable_sort(day.next_steps, {}, [](const Case& one) { return one.baton.holder->step.on; });
+  day.silences = baton::silences(tx, user, now, answerable);
+  day.endings = consent::ending_soon(tx, user, now);
+  return day;
+}
+
+}  // namespace stafett::my_day
