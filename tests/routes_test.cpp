@@ -25,6 +25,13 @@ POST /participants/:id/handovers/:handover/acceptance  signed_in
 POST /participants/:id/handovers/:handover/refusal  signed_in
 POST /participants/:id/handovers/:handover/withdrawal  signed_in
 POST /participants/:id/notes  signed_in
+GET /participants/:id/meetings/new  signed_in
+POST /participants/:id/meetings  signed_in
+GET /participants/:id/meetings/:meeting  signed_in
+GET /participants/:id/meetings/:meeting/paper  signed_in
+GET /participants/:id/meetings/:meeting/edit  signed_in
+POST /participants/:id/meetings/:meeting  signed_in
+POST /participants/:id/agreements/:agreement/outcome  signed_in
 GET /interventions/:id/anonymous-participants  signed_in
 POST /interventions/:id/anonymous-participants  signed_in
 POST /interventions/:id/anonymous-participants/removal  signed_in

@@ -13,6 +13,7 @@
 #include "base/assets.h"
 #include "consent/consent.h"
 #include "exchange/exchange.h"
+#include "meeting/meeting.h"
 #include "organisation/organisation.h"
 #include "text/translation.h"
 
@@ -140,6 +141,42 @@ void assign_coach_of_another(db::Transaction& tx, const char* intervention, Mome
     assign(tx, "af-coach", "af-chef", found.id, participant.id, now);
 }
 
+// The coach has met a participant: a start meeting, a follow-up, and a SIP to come.
+void write_meetings(db::Transaction& tx, const access::User& coach, const access::Permit& permit, Moment now) {
+  using namespace meeting;
+  const auto employment_service = organisation::named_or_added(tx, "Arbetsförmedlingen").id.text;
+  const auto day = [&](int days) { return now.date() + days; };
+  const auto at = [&](int days) { return Moment{(now.seconds / 86400 + days) * 86400 + 9 * 3600}; };
+  Meeting start{.kind = meeting::Kind::start, .starts = at(-96)};
+  start.parties = {{coach.organisation.text, true, true}, {std::string(the_participant), true, true}, {employment_service, true, false}};
+  start.notes = "Vill arbeta med händerna, helst inte på morgonen.\nFörst några veckor på Återbruket, sedan samtal om lönebidrag.";
+  start.agreements = {{.who = coach.organisation.text, .due = day(-80), .what = "Ringa Återbruket om en plats"},
+                      {.who = std::string(the_participant), .due = day(-75), .what = "Ta med intyg från vårdcentralen"}};
+  Meeting follow_up{.kind = meeting::Kind::follow_up, .starts = at(-4), .outcome = Outcome::step_taken};
+  follow_up.parties = {{coach.organisation.text, true, true}, {std::string(the_participant), true, true}};
+  follow_up.notes = "Tio timmar i veckan går bra. Bussen är det svåra.";
+  follow_up.agreements = {{.who = employment_service, .due = day(10), .what = "Boka samtal om lönebidrag"}};
+  Meeting sip{.kind = meeting::Kind::sip, .starts = at(12), .form = Form::video, .purpose = Purpose::work_or_studies};
+  sip.initiator = sip.leader = coach.organisation;
+  sip.parties = {{coach.organisation.text, true, false}, {employment_service, true, false}};
+  sip.agenda = "Härnäst: vem gör vad, och när?";
+  must(add(tx, permit, coach, start));
+  must(add(tx, permit, coach, follow_up));
+  must(add(tx, permit, coach, sip));
+  const auto first = agreements(tx, permit).front();
+  must(settle(tx, permit, coach, first.id, {.was = Done::open, .state = Done::done}));
+}
+void write_meetings(db::Transaction& tx, const char* intervention, Moment now) {
+  const auto coach = account_called(tx, "coach", now);
+  const auto found = must(intervention::find(tx, {intervention}));
+  for (const auto& participant : participant::list(tx, scope_of(tx, found, now), {.most = 3}))
+    write_meetings(tx, coach,
+                   must(access::admit(
+                       tx, coach,
+                       {.participant = participant.id, .action = access::Action::write, .object = "meeting"}, now)),
+                   now);
+}
+
 // A participant lets one party tell another, for half a year.
 void let_tell(db::Transaction& tx, const access::User& by, const Id<participant::Participant>& participant, const char* to, Moment now) {
   const auto permit = must(access::admit(tx, by, {.participant = participant, .action = access::Action::consent, .object = "consent"}, now));
@@ -170,6 +207,7 @@ void hold_batons(db::Transaction& tx, const intervention::Intervention& interven
     const auto writing = must(access::admit(tx, coach, {.participant = participant.id, .action = access::Action::write, .object = "baton"}, now));
     if (!baton::of(tx, writing).is_open) continue;
     must(baton::take(tx, writing, coach, {steps[number % 5], now.date() + number}, {}));
+    if (number < 3) write_meetings(tx, coach, writing, now);
     if (number < 2) {
       let_tell(tx, coach, participant.id, "Arbetsförmedlingen", now);
       assign(tx, "af-coach", "af-chef", intervention.id, participant.id, now);
@@ -198,6 +236,7 @@ void fill_area(db::Database& database, const std::string& hash, Moment now) {
   using exchange::Kind;
   read_register(database, Kind::participations, "gotland/deltagare.csv", now);
   database.write([&](db::Transaction& tx) { assign_coach_of_another(tx, "jobbvagen-ar", now); });
+  database.write([&](db::Transaction& tx) { write_meetings(tx, "jobbvagen-ar", now); });
   read_register(database, Kind::participations, "sundsvall/deltagare.csv", now);
   read_register(database, Kind::decisions, "sundsvall/beslut.csv", now);
 }

@@ -50,9 +50,11 @@ const Question questions[] = {
     from identity
     join participant on participant.id = identity.participant_id
     where participant.owner_id <> identity.owner_id)"},
-    {"{1} notes or identities have no data key, and cannot be read.", R"(
+    {"{1} notes, meetings or identities have no data key, and cannot be read.", R"(
     select count(*) as found
     from (select organisation_id, participant_id from note
+          union all
+          select organisation_id, participant_id from meeting
           union all
           select owner_id as organisation_id, participant_id from identity) as sealed
     where not exists (
@@ -72,6 +74,7 @@ const Question questions[] = {
     where erased_at is not null
       and (exists (select 1 from identity where identity.participant_id = participant.id)
            or exists (select 1 from note where note.participant_id = participant.id)
+           or exists (select 1 from meeting where meeting.participant_id = participant.id)
            or exists (select 1 from consent where consent.participant_id = participant.id)
            or exists (select 1 from data_key where data_key.participant_id = participant.id)))"},
 };

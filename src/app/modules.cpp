@@ -12,6 +12,7 @@
 #include "baton/baton.h"
 #include "colleague/colleague.h"
 #include "note/note.h"
+#include "meeting/meeting.h"
 #include "access_log/access_log.h"
 #include "broken_glass/broken_glass.h"
 #include "participation/participation.h"
@@ -36,6 +37,7 @@ void add_modules(web::Router& router) {
   overview::routes(router);
   baton::routes(router);
   note::routes(router);
+  meeting::routes(router);
   anonymous_participant::routes(router);
   account::routes(router);
   intervention::routes(router);

@@ -19,11 +19,22 @@ async function desk(database) {
       fs.writeFileSync(file, content);
       return file;
     },
-    empty: () => at(database.empty()),
+    // With the keys of another laid beside it, as before a restore (docs/operation.md).
+    empty: (like) => {
+      const desk = at(database.empty());
+      if (like) lay_keys_beside(desk.address, like.address);
+      return desk;
+    },
     demo: () => at(database.with_demo_area()),
     at,
+    lay_keys_beside,
     end: () => fs.rmSync(folder, { recursive: true }),
   };
+}
+
+function lay_keys_beside(address, of) {
+  const keys = (one) => one.replace('sqlite:', '').replace(/db$/, 'keys');
+  if (of.startsWith('sqlite:')) fs.copyFileSync(keys(of), keys(address));
 }
 
 process.exitCode = (await walk(path.join(import.meta.dirname, 'journeys'), desk)) ? 0 : 1;

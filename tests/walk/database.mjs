@@ -26,6 +26,7 @@ function sqlite(folder) {
     with_demo_area: () => {
       const file = fresh();
       fs.copyFileSync(demo, file);
+      fs.copyFileSync(demo.replace(/db$/, 'keys'), file.replace(/db$/, 'keys'));  // what it is locked with
       return `sqlite:${file}`;
     },
     empty: () => `sqlite:${fresh()}`,

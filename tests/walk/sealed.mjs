@@ -5,6 +5,8 @@ const fields = [
   [/^\/sign-in$/, /^password$/],
   [/^\/participants\/[^/]+\/identity$/, /^(name|personal_number|phone|email|address)$/],
   [/^\/participants\/[^/]+\/notes$/, /^text$/],
+  [/^\/participants\/[^/]+\/meetings(\/[^/]+)?$/, /^(place|agenda|notes|problem|why|what-\d+)$/],
+  [/^\/participants\/[^/]+\/agreements\/[^/]+\/outcome$/, /^why$/],
   [/^\/participants\/[^/]+\/baton$/, /^step$/],
   [/^\/participants\/[^/]+\/handovers$/, /^message$/],
   [/^\/participants\/[^/]+\/handovers\/[^/]+\/(acceptance|refusal)$/, /^(step|answer)$/],

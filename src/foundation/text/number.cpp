@@ -5,6 +5,8 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "text/clock.h"
+
 namespace stafett::text {
 namespace {
 
@@ -40,17 +42,6 @@ std::uint64_t power_of_ten(int exponent) {
   std::uint64_t power = 1;
   while (exponent-- > 0) power *= 10;
   return power;
-}
-
-// How many seconds Sweden is ahead of UTC: two hours from the last Sunday of March to that of October, at
-// 01:00 UTC (directive 2000/84/EC), else one.
-std::int64_t ahead_of_utc(Moment moment) {
-  const auto change = [year = moment.date().year()](unsigned month) {
-    const auto last = Date::of(year, month, 31);
-    const int weekday = ((last.days + 4) % 7 + 7) % 7;  // Sunday is 0; 1970-01-01 was a Thursday
-    return Moment{std::int64_t{(last - weekday).days} * 86400 + 3600};
-  };
-  return change(3) <= moment && moment < change(10) ? 7200 : 3600;
 }
 
 bool is_new_years_day(Date date) { return date.month() == 1 && date.day() == 1; }

@@ -8,6 +8,7 @@
 #include "baton/baton.h"
 #include "code_list/code_list.h"
 #include "decision/decision.h"
+#include "meeting/show_pages.h"
 #include "overview/overview.h"
 #include "overview/room_pages.h"
 #include "participation/participation.h"
@@ -206,6 +207,7 @@ Result<web::Reply> show_page(web::Request& request) {
   add_identity(view, request, permit);
   view.set("baton", baton::banner(request, permit));
   view.set("rooms", rooms_view(request, permit));
+  view.set("write_meeting", meeting::address_to_write(permit));
   view.set("work", assignment::work_view(request, permit));
   if (!decisions.empty()) view.set("decisions", decisions_view(request, decisions));
   return web::show("participant/show", std::move(view));

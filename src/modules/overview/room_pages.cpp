@@ -1,6 +1,7 @@
 #include "overview/room_pages.h"
 
 #include "intervention/intervention.h"
+#include "meeting/show_pages.h"
 #include "note/note.h"
 #include "participant/identity.h"
 #include "text/number.h"
@@ -120,6 +121,8 @@ void add_identity(View& view, web::Request& request, const access::Permit& permi
 
 View rooms_view(web::Request& request, const access::Permit& permit) {
   const auto notes = note::of(request.tx, permit);
+  const auto meetings = meeting::of(request.tx, permit);
+  const meeting::Names names(request);
   View::Items rooms;
   for (const auto& [room, decision] : permit.rooms()) {
     if (!decision.allowed && decision.kept.empty()) continue;  // not even that there is anything
@@ -131,7 +134,8 @@ View rooms_view(web::Request& request, const access::Permit& permit) {
     View view = {{"organisation", organisation->name},
                  {"open", decision.allowed},
                  {"has_notes", !of_room.empty()},
-                 {"notes", std::move(of_room)}};
+                 {"notes", std::move(of_room)},
+                 {"timeline", meeting::timeline_view(request, permit, names, meetings, room)}};
     if (!decision.kept.empty())
       view.set("kept", Message{"{1} has information that is not shared with you.", organisation->name});
     if (decision.rule == access::Rule::own_room && !decision.free_text.empty())

@@ -9,6 +9,9 @@ using District = ProtectedDistrict;
 TEST_SUITE("protection") {
   TEST_CASE("T15: marked while a page is open, each of its forms answers as if there were nobody") {
     District world;
+    const World::Fields meeting{{"kind", "network"}, {"form", "room"},      {"about", "work"},         {"date", "2026-03-02"},
+                                {"time", "08:30"},   {"what-1", "Ringa"},   {"who-1", "participant"}, {"due-1", "2026-03-09"}};
+    REQUIRE(world.post(world.karin, world.kim + "/meetings", meeting).status == 303);
     const std::vector<std::pair<std::string, World::Fields>> forms{
         {"", {}},
         {"/identity", {{"name", "Kim"}}},
@@ -18,6 +21,9 @@ TEST_SUITE("protection") {
         {"/handovers/ingen/refusal", {{"reason", "not now"}}},
         {"/handovers/ingen/withdrawal", {}},
         {"/notes", {{"kind", "work"}, {"text", "x"}}},
+        {"/meetings", meeting},
+        {"/meetings/" + world.text("select id as x from meeting"), meeting},
+        {"/agreements/" + world.text("select id as x from agreement") + "/outcome", {{"state", "done"}, {"was", "open"}}},
         {"/consents", {{"to", world.region.id.text}}},
         {"/consents/" + world.text("select id as x from consent") + "/withdrawal",
          {{"kinds", "work"}, {"form", "paper"}}},
@@ -49,6 +55,8 @@ TEST_SUITE("protection") {
       }
     CHECK(world.count("note") == notes);
     CHECK(world.count("consent_withdrawal") == withdrawals);
+    CHECK(world.count("meeting") == 1);
+    CHECK(world.count("agreement where state = 'open'") == 1);
     CHECK(world.count("retention_hold") == 0);
   }
 

@@ -11,6 +11,7 @@
 #include "consent/consent.h"
 #include "decision/decision.h"
 #include "exchange/sent_file.h"
+#include "meeting/meeting.h"
 #include "note/note.h"
 #include "participant/pseudonym.h"
 #include "participation/participation.h"
@@ -83,6 +84,7 @@ std::string change_key(db::Transaction& tx, const access::Permit& permit) {
   const auto wrapped = access::erase_data_key(tx, permit.owner(), permit.participant());
   const auto fresh = access::data_key_or_new(tx, permit.owner(), permit.participant(), permit.at());
   note::seal_anew(tx, permit, *old, fresh);
+  meeting::seal_anew(tx, permit, *old, fresh);
   baton::seal_anew(tx, permit, *old, fresh);
   consent::seal_anew(tx, permit, *old, fresh);
   retention::seal_anew(tx, permit, *old, fresh);
@@ -184,6 +186,8 @@ Result<std::vector<std::string>> protect(db::Transaction& tx, const access::Perm
   }
   TRY(leave_a_handler(tx, permit, by, wish.handler));
   auto texts = note::erase(tx, permit, {access::Kind::contact});
+  for (auto& text : meeting::erase(tx, permit, {access::Kind::contact})) texts.push_back(std::move(text));
+  for (auto& text : meeting::forget_places(tx, permit)) texts.push_back(std::move(text));
   consent::close_all(tx, permit, by.account);
   participation::forget_place(tx, permit);
   decision::erase_words(tx, permit);

@@ -8,6 +8,7 @@
 #include "baton/baton.h"
 #include "consent/consent.h"
 #include "decision/decision.h"
+#include "meeting/meeting.h"
 #include "note/note.h"
 #include "participant/identity.h"
 #include "participation/participation.h"
@@ -48,6 +49,8 @@ void add_pieces(std::vector<std::string>& pieces, const std::vector<std::string>
 bool is_empty(db::Transaction& tx, const access::Permit& permit) {
   return !tx.find([](const db::Row&) { return true; }, R"(
     select id from note where participant_id = :participant and organisation_id = :room
+    union all
+    select id from meeting where participant_id = :participant and organisation_id = :room
     union all
     select participant_id as id from identity where participant_id = :participant and owner_id = :room
     union all
@@ -242,6 +245,7 @@ Result<std::string> exported(db::Transaction& tx, const access::Permit& permit) 
                        {"author", note.author},
                        {"text", note.text}});
   all.set("notes", std::move(notes));
+  all.set("meetings", meeting::archived(tx, permit, proposal->kinds));
   if (proposal->kinds.has(Kind::planning))
     all.set("baton", views(baton::holdings(tx, permit), [](const auto& holding) {
               return View{{"holder", holding.name}, {"duty", holding.duty}, {"from", holding.from}, {"until", holding.until}, {"step", holding.step.text}};
@@ -275,6 +279,7 @@ Result<std::vector<std::string>> erase(db::Transaction& tx, const access::Permit
   const auto proposal = TRY(ready_to_erase(tx, permit));
   std::vector<std::string> pieces;
   add_pieces(pieces, note::erase(tx, permit, proposal.kinds));
+  add_pieces(pieces, meeting::erase(tx, permit, proposal.kinds));
   if (proposal.whole || proposal.kinds.has(Kind::planning)) add_pieces(pieces, baton::erase_words(tx, permit, proposal.whole));
   if (proposal.whole) {
     add_pieces(pieces, participant::erase(tx, permit));
@@ -308,8 +313,9 @@ std::vector<std::string> pieces_of(const std::vector<std::string>& texts) {
 }
 
 Result<> leave_nothing(db::Database& database, const std::vector<std::string>& texts) {
-  TRY(database.purge({"data_key", "identity", "note", "participant", "participation", "decision", "consent",
-                      "consent_withdrawal", "retention_hold", "holding", "handover", "assignment", "conflict", "broken_glass", "former_mark", "import"}));
+  TRY(database.purge({"data_key", "identity", "note", "meeting", "meeting_party", "agreement", "participant", "participation",
+                      "decision", "consent", "consent_withdrawal", "retention_hold", "holding", "handover", "assignment",
+                      "conflict", "broken_glass", "former_mark", "import"}));
   const auto left = database.still_there(texts);
   if (left == 0) return {};
   return conflict(

@@ -65,8 +65,17 @@ void read_stays(db::Transaction& tx, Case& one) {
 void read_notes(db::Transaction& tx, const Id<Organisation>& room, Case& one) {
   tx.each(R"(
     select kind, max(written_at) as last_at
-    from note
-    where participant_id = :id and organisation_id = :room
+    from (select kind, written_at from note where participant_id = :id and organisation_id = :room
+          union all
+          select about as kind, written_at from meeting where participant_id = :id and organisation_id = :room
+          union all
+          select about as kind, changed_at as written_at
+          from meeting
+          where participant_id = :id and organisation_id = :room and changed_at is not null
+          union all
+          select about as kind, settled_at as written_at
+          from agreement
+          where participant_id = :id and organisation_id = :room and settled_at is not null) as written
     group by kind)",
           {{"id", one.participant}, {"room", room}}, [&](const db::Row& row) {
             one.present = one.present | Kinds{access::kinds.meant_by(row.text("kind"))};
@@ -74,7 +83,10 @@ void read_notes(db::Transaction& tx, const Id<Organisation>& room, Case& one) {
           });
   tx.in_every_room([&] {
     one.others_keep = one.others_keep || tx.find([](const db::Row&) { return true; }, R"(
-      select 1 as one from note where participant_id = :id and organisation_id <> :room limit 1)",
+      select 1 as one from note where participant_id = :id and organisation_id <> :room
+      union all
+      select 1 as one from meeting where participant_id = :id and organisation_id <> :room
+      limit 1)",
                                                  {{"id", one.participant}, {"room", room}}).has_value();
   });
 }
@@ -207,7 +219,9 @@ std::vector<Case> ripe(db::Transaction& tx, const access::Scope& scope, Date tod
     where participant.intervention_id = :intervention and)" +
                           std::string(participant::reached) + R"(
       and (participant.owner_id = :room
-           or exists (select 1 from note where note.participant_id = participant.id and organisation_id = :room))
+           or exists (select 1 from note where note.participant_id = participant.id and organisation_id = :room)
+           or exists (select 1 from meeting
+                      where meeting.participant_id = participant.id and organisation_id = :room))
     group by participant.id
     having count(*) = count(ended_on) and max(ended_on) <= :before
     order by max(ended_on), participant.id

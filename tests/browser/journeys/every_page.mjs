@@ -1,6 +1,6 @@
 // Every page that links lead to, for each of the demo accounts: one of each kind of page is examined.
 const accounts = [null, 'coach', 'enhetschef', 'forbundschef', 'remittent', 'utomstaende', 'administrator', 'af-chef'];
-const kind_of = (address) => address.replace(/[?#].*/, '').replace(/\b[0-9a-z]{26}\b/, '…').replace(/^(\/interventions\/)(?!new|file)[^/]+(\/.+)/, '$1…$2');
+const kind_of = (address) => address.replace(/[?#].*/, '').replace(/\b[0-9a-z]{26}\b/g, '…').replace(/^(\/interventions\/)(?!new|file)[^/]+(\/.+)/, '$1…$2');
 
 export default async ({ visitor, signed_in }, test) => {
   for (const account of accounts)

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import { serve } from '../../walk/stafett.mjs';
 
-export default async ({ database, demo, empty, at, folder, file }, test) => {
+export default async ({ database, demo, empty, at, lay_keys_beside, folder, file }, test) => {
   const area = demo();
   const refused = ({ status, out, err }, says) => {
     assert.deepEqual([status, out], [2, '']);
@@ -23,7 +23,7 @@ export default async ({ database, demo, empty, at, folder, file }, test) => {
     await test('a backup is restored into an empty database, which then says the same', async () => {
       const kept = await area.run(`backup ${folder}/kept.backup`);
       assert.equal(kept.status, 0, kept.err);
-      const other = empty();
+      const other = empty(area);
       const restored = await other.run(`restore ${folder}/kept.backup`);
       assert.equal(restored.status, 0, restored.err);
       assert.equal(await women(other), await women(area));
@@ -37,8 +37,8 @@ export default async ({ database, demo, empty, at, folder, file }, test) => {
     await test('nothing is restored over what is there, nor from half a backup', async () => {
       refused(await area.run(`restore ${folder}/kept.backup`), /inte tom/);
       const half = file('half.backup', fs.readFileSync(`${folder}/kept.backup`).subarray(0, 50_000));
-      refused(await empty().run(`restore ${half}`), /inte en hel kopia/);
-      refused(await empty().run(`restore ${file('letter.txt', 'Hej!')}`), /inte en hel kopia/);
+      refused(await empty(area).run(`restore ${half}`), /inte en hel kopia/);
+      refused(await empty(area).run(`restore ${file('letter.txt', 'Hej!')}`), /inte en hel kopia/);
     });
     await test('T45: a backup of which a single byte has changed is refused, wherever it is', async () => {
       const changed = `${folder}/changed.backup`;
@@ -48,12 +48,12 @@ export default async ({ database, demo, empty, at, folder, file }, test) => {
         bytes[place] ^= 1;
         fs.writeFileSync(changed, bytes);
         bytes[place] ^= 1;
-        refused(await empty().run(`restore ${changed}`), /inte som den skrevs/);
+        refused(await empty(area).run(`restore ${changed}`), /inte som den skrevs/);
       }
       fs.writeFileSync(changed, bytes);
-      assert.equal((await empty().run(`restore ${changed}`)).status, 0);
+      assert.equal((await empty(area).run(`restore ${changed}`)).status, 0);
       fs.writeFileSync(changed, bytes.subarray(0, bytes.length / 2));
-      refused(await empty().run(`restore ${changed}`), /inte som den skrevs/);
+      refused(await empty(area).run(`restore ${changed}`), /inte som den skrevs/);
     });
     await test('a file that is no database is left as it is', async () => {
       const letter = file('letter.db', 'Kära dagbok, '.repeat(1000));
@@ -63,6 +63,7 @@ export default async ({ database, demo, empty, at, folder, file }, test) => {
     await test('a damaged database is found by verify', async () => {
       const damaged = `${folder}/damaged.db`;
       fs.copyFileSync(`${folder}/kept.backup`, damaged);
+      lay_keys_beside(damaged, area.address);
       const bytes = fs.readFileSync(damaged);
       fs.writeFileSync(damaged, bytes.fill(0x55, bytes.length / 2, bytes.length / 2 + 8192));
       const { status, err } = await at(`sqlite:${damaged}`).run('verify');
@@ -77,7 +78,7 @@ export default async ({ database, demo, empty, at, folder, file }, test) => {
       } finally {
         assert.deepEqual(await server.stop(), { status: 0, err: '' });
       }
-      const other = empty();
+      const other = empty(area);
       assert.equal((await other.run(`restore ${folder}/running.backup`)).status, 0);
       assert.equal(await women(other), await women(area));
     });
@@ -100,7 +101,7 @@ export default async ({ database, demo, empty, at, folder, file }, test) => {
   } else {
     await test('PostgreSQL is copied with its own tools, and the program says which', async () => {
       refused(await area.run(`backup ${folder}/kept.backup`), /pg_dump/);
-      refused(await empty().run(`restore ${file('kept.backup')}`), /pg_restore/);
+      refused(await empty(area).run(`restore ${file('kept.backup')}`), /pg_restore/);
     });
     await test('while the server runs the commands use the same database', async () => {
       const server = await serve(area.address);

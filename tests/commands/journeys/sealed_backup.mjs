@@ -56,7 +56,7 @@ export default async ({ database, demo, empty, at, folder, file }, test) => {
     assert.deepEqual(fs.readdirSync(folder).filter((name) => name.endsWith('.part')), []);
   });
   await test('T44: the private key opens a sealed backup, and what comes back is what was there', async () => {
-    const other = empty();
+    const other = empty(area);
     const restored = await other.run(`restore ${kept} --key ${private_key}`);
     assert.equal(restored.status, 0, restored.err);
     assert.match(restored.out, /är på plats/);
@@ -67,7 +67,7 @@ export default async ({ database, demo, empty, at, folder, file }, test) => {
   await test('T44: without the private key, or with another, a sealed backup is refused and nothing is put in place', async () => {
     const another = path.join(folder, 'annan.nyckel');
     assert.equal((await area.run(`keys --for-backups ${another}`)).status, 0);
-    const other = empty();
+    const other = empty(area);
     refused(await other.run(`restore ${kept}`), /är förseglad.*stafett restore \S+ --key FIL/);
     refused(await other.run(`--config ${settings} restore ${kept}`), /är förseglad/);
     refused(await other.run(`restore ${kept} --key ${another}`), /går inte att öppna med den här privata nyckeln/);
@@ -78,7 +78,7 @@ export default async ({ database, demo, empty, at, folder, file }, test) => {
   await test('T44: a sealed backup that is cut off or changed is refused, with its digest and without', async () => {
     const changed = path.join(folder, 'changed.sealed');
     const bytes = fs.readFileSync(kept);
-    const other = empty();
+    const other = empty(area);
     const attempt = () => other.run(`restore ${changed} --key ${private_key}`);
     for (let place = 500; place < bytes.length; place += Math.ceil(bytes.length / 20)) {
       bytes[place] ^= 1;
@@ -95,8 +95,8 @@ export default async ({ database, demo, empty, at, folder, file }, test) => {
   });
   await test('a backup that was never sealed is restored as before, and with a key it is not taken for a sealed one', async () => {
     const clear = path.join(folder, 'clear.backup');
-    refused(await empty().run(`restore ${clear} --key ${private_key}`), /inte förseglad/);
-    const other = empty();
+    refused(await empty(area).run(`restore ${clear} --key ${private_key}`), /inte förseglad/);
+    const other = empty(area);
     assert.equal((await other.run(`restore ${clear}`)).status, 0);
     assert.equal(await counts(other), await counts(area));
   });

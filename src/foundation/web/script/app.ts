@@ -42,6 +42,14 @@ document.addEventListener("keydown", ({ key, target }) => {
   }
 });
 
+// Ctrl+Enter in a text of several lines sends its form, as Enter does in one of a single line.
+document.addEventListener("keydown", (event) => {
+  const text = event.target;
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !(text instanceof HTMLTextAreaElement)) return;
+  event.preventDefault();
+  text.form?.requestSubmit();
+});
+
 // data-guard: warn before what was written is lost.
 const written = new Set<HTMLFormElement>();
 document.addEventListener("input", (event) => {
