@@ -346,6 +346,7 @@ Outgoing Router::page(const Asked& asked, const access::User& user, Reply reply)
     out.body = reply.view.json();
   } else {
     reply.view.set("token", asked.token());
+    reply.view.set("once", access::new_token());
     View frame = {{"language", text::code(asked.language)},
                   {"version", version_of_assets()},
                   {"nav", menu_.seen_by(user, asked.in.path)},
