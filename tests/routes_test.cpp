@@ -15,6 +15,9 @@ GET /participants  participant.read
 POST /participants  participant.read
 GET /participants/:id/identity  signed_in
 POST /participants/:id/identity  signed_in
+GET /contacts  contact.write
+POST /contacts  contact.write
+POST /contacts/:id/removal  contact.write
 POST /participants/:id/notes  signed_in
 GET /interventions/:id/anonymous-participants  signed_in
 POST /interventions/:id/anonymous-participants  signed_in

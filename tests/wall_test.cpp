@@ -181,7 +181,7 @@ TEST_SUITE("wall") {
       where relnamespace = cast(current_schema() as regnamespace) and relkind = 'r'
         and not has_table_privilege('stafett_association', oid, 'select')
       order by relname)") ==
-          Texts{"decision", "former_mark", "identity", "import", "note", "participant", "participation", "protection_proposal",
+          Texts{"contact", "decision", "former_mark", "identity", "import", "note", "participant", "participation", "protection_proposal",
                 "retention_hold", "retention_proposal"});
   }
 

@@ -16,6 +16,7 @@
 #include "participation/participation.h"
 #include "anonymous_participant/anonymous_participant.h"
 #include "decision/decision.h"
+#include "contact/contact.h"
 #include "retention/retention.h"
 #include "exchange/exchange.h"
 #include "protection/protection.h"
@@ -31,6 +32,7 @@ namespace stafett::app {
 void add_modules(web::Router& router) {
   // In the order of the menu.
   overview::routes(router);
+  contact::routes(router);
   note::routes(router);
   anonymous_participant::routes(router);
   account::routes(router);
