@@ -186,6 +186,11 @@ std::vector<Contact> list(db::Transaction& tx, const access::User& viewer, const
                   {"most", most}});
 }
 
+void each(db::Transaction& tx, const access::User& viewer, const std::function<void(const Contact&)>& see) {
+  static const auto sql = std::string(select) + "where contact.organisation_id = :mine";
+  tx.each(sql, {{"mine", viewer.organisation}}, [&](const db::Row& row) { see(from_row(row)); });
+}
+
 std::vector<Sum> sums(db::Transaction& tx, const access::User& viewer, const Wish& wish) {
   std::vector<Sum> all;
   for (const auto& kind : kinds.all) all.push_back({kind.value});

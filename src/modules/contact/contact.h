@@ -4,6 +4,7 @@
 // it down, and others see only how many.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -52,7 +53,7 @@ struct Contact {
 
 inline constexpr std::size_t longest_theme = 60;  // characters
 inline constexpr int most_minutes = 24 * 60;
-inline constexpr int years_back = 10;
+inline constexpr int years_back = 20;
 inline constexpr std::int64_t seconds_to_undo = 24 * 60 * 60;
 
 // Who may be said to have asked (vem frågade): the words of a list (assets/lists/askers.csv) and the
@@ -87,6 +88,8 @@ struct Wish {
 };
 std::vector<Contact> list(db::Transaction&, const access::User& viewer, const Wish&,
                           std::int64_t most);  // the latest first
+// Every one of the viewer's organisation, for those who compare.
+void each(db::Transaction&, const access::User& viewer, const std::function<void(const Contact&)>&);
 struct Sum {
   Kind kind;
   std::int64_t count = 0, minutes = 0;
