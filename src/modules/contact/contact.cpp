@@ -47,16 +47,18 @@ std::optional<std::string_view> or_null(const Id<T>& id) {
 
 }  // namespace
 
-// The only association that the organisation is a member of, where no intervention says the area.
+// Where no intervention says the area, the only association that the organisation is a member of.
 const std::string_view facts = R"(
-    select contact.organisation_id, contact.intervention_id, only_area.name as area, contacted_on, contact.kind,
-           asked_by, municipality
+    select contact.organisation_id, coalesce(contact.intervention_id, '') as intervention,
+           coalesce(area.name, only_area.name, '') as area, contacted_on, contact.kind, asked_by, municipality
     from contact
+    left join intervention on intervention.id = contact.intervention_id
+    left join organisation as area on area.id = intervention.area_id
     left join (select member_id, min(organisation.name) as name
                from membership
                join organisation on organisation.id = membership.association_id
                group by member_id
-               having count(distinct association_id) = 1) only_area on only_area.member_id = contact.organisation_id)";
+               having count(distinct association_id) = 1) as only_area on only_area.member_id = contact.organisation_id)";
 
 Message name_of(Kind kind) {
   switch (kind) {
