@@ -65,7 +65,7 @@ Message name_of(Kind kind) {
     case Kind::individual:
       return "individual meeting";
     case Kind::sip:
-      return "coordinated plan (SIP)";
+      return "SIP";
     case Kind::collaboration:
       return "collaboration";
     case Kind::consultation:
@@ -179,7 +179,7 @@ Result<> undo(db::Transaction& tx, const access::User& user, const Id<Contact>& 
 std::vector<Contact> list(db::Transaction& tx, const access::User& viewer, const Wish& wish,
                           std::int64_t most) {
   static const auto sql = std::string(select) + std::string(wished) +
-                          "order by contacted_on desc, written_at desc, contact.id desc limit :most";
+                          "order by written_at desc, contacted_on desc, contact.id desc limit :most";
   return tx.list(from_row, sql,
                  {{"mine", viewer.organisation},
                   {"unit", wish.unit},

@@ -87,7 +87,7 @@ struct Wish {
   Period period;
 };
 std::vector<Contact> list(db::Transaction&, const access::User& viewer, const Wish&,
-                          std::int64_t most);  // the latest first
+                          std::int64_t most);  // written last first
 // Every one of the viewer's organisation, for those who compare.
 void each(db::Transaction&, const access::User& viewer, const std::function<void(const Contact&)>&);
 struct Sum {

@@ -11,7 +11,7 @@
 namespace stafett::contact {
 namespace {
 
-constexpr std::int64_t most_shown = 50;
+constexpr std::int64_t most_shown = 20;
 
 // ---- the form
 
@@ -165,7 +165,7 @@ View filter_view(web::Request& request, const Wish& wish) {
 }
 
 View row_view(web::Request& request, const Contact& contact) {
-  View view = {{"day", text::date_words(contact.day, request.language)},
+  View view = {{"day", contact.day.text()},
                {"asked_by", contact.asked_by},
                {"kind", name_of(*contact.kind)},
                {"theme", contact.theme},
