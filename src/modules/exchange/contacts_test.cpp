@@ -79,7 +79,8 @@ TEST_SUITE("exchange contacts") {
           "”Arbetsförmedlingen”? "
           "minuter: Skriv tiden i hela minuter, från 1 till 1440, eller ingenting.");
     CHECK(world.fault(";;;skulder;;;\n") ==
-          "datum: Datumet saknas. vem frågade: Skriv vem som frågade. slag: Välj vilket slags kontakt det var.");
+          "datum: Datumet saknas. vem frågade: Skriv vem som frågade. slag: Välj vilket slags kontakt det "
+          "var.");
     CHECK(world.fault("2025-03-01;AF;sip;;;;;för mycket\n").starts_with("Raden har 8 celler"));
     CHECK(world.count("contact") == 0);
   }
