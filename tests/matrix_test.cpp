@@ -32,7 +32,7 @@ bool has_permission(const Actor& actor, const std::string& permission) {
   if (actor.is_nobody()) return false;
   if (permission == "signed_in") return true;
   // What reaches persons is worth nothing in the association, whatever the role.
-  for (const auto* reaching : {"participant.read", "assignment.head", "exchange.import", "retention.dispose"})
+  for (const auto* reaching : {"participant.read", "assignment.head", "exchange.import", "retention.dispose", "contact.write"})
     if (permission == reaching && actor.relation == Relation::association) return false;
   for (const auto of_role : app::permissions_of(actor.role))
     if (of_role == permission) return true;

@@ -24,6 +24,9 @@ GET /participants/:id/handovers/:handover  signed_in
 POST /participants/:id/handovers/:handover/acceptance  signed_in
 POST /participants/:id/handovers/:handover/refusal  signed_in
 POST /participants/:id/handovers/:handover/withdrawal  signed_in
+GET /contacts  contact.write
+POST /contacts  contact.write
+POST /contacts/:id/removal  contact.write
 POST /participants/:id/notes  signed_in
 GET /participants/:id/meetings/new  signed_in
 POST /participants/:id/meetings  signed_in

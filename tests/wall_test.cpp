@@ -184,7 +184,7 @@ TEST_SUITE("wall") {
       where relnamespace = cast(current_schema() as regnamespace) and relkind = 'r'
         and not has_table_privilege('stafett_association', oid, 'select')
       order by relname)") ==
-          Texts{"agreement", "decision", "former_mark", "handover", "holding", "identity", "import", "meeting", "meeting_party", "note",
+          Texts{"agreement", "contact", "decision", "former_mark", "handover", "holding", "identity", "import", "meeting", "meeting_party", "note",
                 "participant", "participation", "protection_proposal",
                 "retention_hold", "retention_proposal"});
   }

@@ -61,9 +61,9 @@ void add_register_commands(CLI::App& program, Wishes& wishes) {
   intervention->add_option("FIL", wishes.intervention_files, "insatsens fil (TOML)")->required();
 
   auto* import = program.add_subcommand("import", "läser in register");
-  import->add_option("SORT", wishes.import.kind, "participations (deltaganden) eller decisions (beslut)")
+  import->add_option("SORT", wishes.import.kind, "participations (deltaganden), decisions (beslut) eller contacts (kontakter)")
       ->required()
-      ->check(CLI::IsMember({"participations", "decisions"}));
+      ->check(CLI::IsMember({"participations", "decisions", "contacts"}));
   import->add_option("FIL", wishes.import.files, "registret (CSV eller XLSX)")->required();
   import->add_flag("--dry-run", wishes.import.dry_run, "visa vad som skulle hända, ändra ingenting");
   import->add_option("--rejects", wishes.import.rejects, "skriv avvisade rader till den här filen");

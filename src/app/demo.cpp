@@ -218,6 +218,12 @@ void hold_batons(db::Transaction& tx, const intervention::Intervention& interven
   }
 }
 
+void make_up_contacts(db::Transaction& tx, const char* writer, int count, const Id<intervention::Intervention>& intervention, Moment now) {
+  Chance chance(static_cast<std::uint64_t>(count));
+  const auto user = account_called(tx, writer, now);
+  for (int number = 0; number != count; ++number) contact::add(tx, make_up_contact(chance, user, intervention, now));
+}
+
 // The area that every page is worth a look with.
 void fill_area(db::Database& database, const std::string& hash, Moment now) {
   database.write([&](db::Transaction& tx) {
@@ -232,6 +238,8 @@ void fill_area(db::Database& database, const std::string& hash, Moment now) {
     const auto narmare = add_intervention(tx, "narmare", now);
     make_up_stays(tx, narmare, 3, Date::of(2025, 9, 1), now);
     assign_coach(tx, narmare, now);
+    make_up_contacts(tx, "coach", 160, forsteg.id, now);
+    make_up_contacts(tx, "af-coach", 60, forsteg.id, now);
   });
   using exchange::Kind;
   read_register(database, Kind::participations, "gotland/deltagare.csv", now);

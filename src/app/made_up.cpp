@@ -12,6 +12,9 @@ constexpr const char* referrers[] = {"Arbetsförmedlingen", "Försäkringskassan
 constexpr const char* incomes_before[] = {"försörjningsstöd", "försörjningsstöd", "sjukpenning", "aktivitetsersättning", "aktivitetsstöd", "ingen offentlig försörjning"};
 constexpr const char* incomes_after[] = {"lön", "lön", "studiestöd", "aktivitetsstöd", "sjukpenning", "försörjningsstöd"};
 
+constexpr const char* askers[] = {"Arbetsförmedlingen", "Arbetsförmedlingen", "Försäkringskassan", "Kommunen", "Regionen", "Arbetsgivare", "Anhörig"};
+constexpr const char* themes[] = {"sjukpenning", "arbetsträning", "skuldsanering", "bostad", "nästa steg", "SIP", "studier", "arbetshjälpmedel"};
+
 }  // namespace
 
 std::uint64_t Chance::next() {
@@ -58,6 +61,20 @@ MadeUp make_up(Chance& chance, const intervention::Intervention& intervention, s
                                 chance.one_of(definition.decisions).name, chance.in(3) ? decision::Form::extension : decision::Form::initial, ""};
     made.decisions.push_back(std::move(decision));
   }
+  return made;
+}
+
+contact::Contact make_up_contact(Chance& chance, const access::User& writer, const Id<intervention::Intervention>& intervention,
+                                 Moment now) {
+  contact::Contact made{.id = new_id<contact::Contact>(), .organisation = writer.organisation, .unit = writer.unit, .by = writer.account};
+  made.day = now.date() - chance.below(730);
+  made.asked_by = chance.one_of(askers);
+  made.kind = contact::kinds.all[std::min(chance.below(6), chance.below(6))].value;  // the first of the list are the likelier
+  made.theme = chance.one_of(themes);
+  if (!chance.in(10)) made.municipality = "0980";
+  if (!chance.in(6)) made.minutes = 5 * (1 + chance.below(12));
+  if (chance.in(4)) made.intervention = intervention;
+  made.written = {(made.day - Date{}) * std::int64_t{24 * 60 * 60} + 10 * 60 * 60};
   return made;
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "contact/contact.h"
 #include "decision/decision.h"
 #include "intervention/intervention.h"
 #include "participant/participant.h"
@@ -37,6 +38,9 @@ struct MadeUp {
 
 // One person's stay in the intervention, started on some day from `first` on and before `today`.
 MadeUp make_up(Chance&, const intervention::Intervention&, std::size_t number, Date first, Date today);
+
+// A contact that somebody wrote down on some day of the last two years.
+contact::Contact make_up_contact(Chance&, const access::User& writer, const Id<intervention::Intervention>&, Moment now);
 
 // Interventions for a region of made-up registers: as many as asked for, in a few areas.
 std::vector<intervention::Definition> made_up_interventions(std::size_t count);

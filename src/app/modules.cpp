@@ -18,6 +18,7 @@
 #include "participation/participation.h"
 #include "anonymous_participant/anonymous_participant.h"
 #include "decision/decision.h"
+#include "contact/contact.h"
 #include "retention/retention.h"
 #include "exchange/exchange.h"
 #include "protection/protection.h"
@@ -36,6 +37,7 @@ void add_modules(web::Router& router) {
   my_day::routes(router);
   overview::routes(router);
   baton::routes(router);
+  contact::routes(router);
   note::routes(router);
   meeting::routes(router);
   anonymous_participant::routes(router);
@@ -53,7 +55,7 @@ void add_modules(web::Router& router) {
   broken_glass::routes(router);
   colleague::routes(router);
   router.menu_group(Message("Follow-up"), {"/statistics", "/reports"});
-  router.menu_group(Message("The unit"), {"/assignments", "/colleagues", "/imports", "/disposals", "/protections", "/access-log"});
+  router.menu_group(Message("The unit"), {"/assignments", "/colleagues", "/imports", "/disposals", "/protections", "/access-log", "/organisations"});
 }
 
 }  // namespace stafett::app

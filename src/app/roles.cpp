@@ -5,6 +5,7 @@
 #include "account/role.h"
 #include "app/modules.h"
 #include "assignment/assignment.h"
+#include "contact/contact.h"
 #include "exchange/exchange.h"
 #include "intervention/intervention.h"
 #include "organisation/organisation.h"
@@ -21,10 +22,10 @@ using Permissions = std::vector<std::string_view>;
 const std::map<std::string_view, Permissions>& all() {
   static const std::map<std::string_view, Permissions> roles{
       {"referrer", {statistics::may_ask.name}},
-      {"coach", {statistics::may_ask.name, statistics::may_ask_unit.name, participant::may_read.name}},
-      {"participant keeper", {statistics::may_ask.name, statistics::may_ask_unit.name, participant::may_read.name}},
+      {"coach", {statistics::may_ask.name, statistics::may_ask_unit.name, participant::may_read.name, contact::may_write.name}},
+      {"participant keeper", {statistics::may_ask.name, statistics::may_ask_unit.name, participant::may_read.name, contact::may_write.name}},
       {"unit head",
-       {account::may_invite.name, statistics::may_ask.name, statistics::may_ask_unit.name, participant::may_read.name, assignment::may_head.name, exchange::may_import.name,
+       {account::may_invite.name, statistics::may_ask.name, statistics::may_ask_unit.name, participant::may_read.name, contact::may_write.name, assignment::may_head.name, exchange::may_import.name,
         intervention::may_change.name, retention::may_dispose.name, report::may_read.name, report::may_write.name}},
       {"staff", {statistics::may_ask.name}},
       {"director", {statistics::may_ask.name, report::may_read.name}},

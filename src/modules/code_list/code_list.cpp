@@ -55,6 +55,10 @@ const List& incomes() {
   static const List list(asset("assets/lists/incomes.csv"), false);
   return list;
 }
+const List& askers() {
+  static const List list(asset("assets/lists/askers.csv"), false);
+  return list;
+}
 const List& referrers() {
   static const List list(asset("assets/lists/referrers.csv"), false);
   return list;

@@ -1,4 +1,4 @@
-// Code lists (kodlistor): the words that registers use for municipalities, incomes and referrers. Files of
+// Code lists (kodlistor): the words that registers use for municipalities, incomes, referrers and who asked. Files of
 // ours in assets/lists; municipalities are Skatteverket's and SCB's four-digit codes.
 #pragma once
 
@@ -37,5 +37,6 @@ class List {
 const List& municipalities();
 const List& incomes();
 const List& referrers();
+const List& askers();  // who turns to a unit without saying of whom
 
 }  // namespace stafett::code_list

@@ -25,7 +25,11 @@ View kind_choices(Kind chosen) {
                      {{"id", "decisions"},
                       {"name", Message("Decisions")},
                       {"hint", Message("One row for each decision, such as a wage subsidy.")},
-                      {"chosen", chosen == Kind::decisions}}};
+                      {"chosen", chosen == Kind::decisions}},
+                     {{"id", "contacts"},
+                      {"name", Message("Contacts")},
+                      {"hint", Message("One row for each contact or consultation, never about whom.")},
+                      {"chosen", chosen == Kind::contacts}}};
 }
 
 View participation_words() {
@@ -51,6 +55,16 @@ View decision_words() {
                    {"datum", _("the day of the decision"), true},
                    {"beslut", _("one of the intervention's own"), true},
                    {"form", _("ny or förlängning")}});
+}
+
+View contact_words() {
+  return in_words({{"datum", _("the day of the contact"), true},
+                   {"vem frågade", _("an organisation, such as Arbetsförmedlingen, or kommunen, anhörig …"), true},
+                   {"slag", _("individuellt möte, SIP, samverkan, konsultation, förberedelse or annat"), true},
+                   {"tema", _("a word or two, never a name")},
+                   {"kommun", _("its name or code")},
+                   {"minuter", _("how long it took")},
+                   {"insats", _("the intervention's id or name")}});
 }
 
 }  // namespace stafett::exchange

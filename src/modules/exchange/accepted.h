@@ -9,5 +9,6 @@ namespace stafett::exchange {
 View kind_choices(Kind chosen);  // [{id, name, hint, chosen}]
 View participation_words();      // [{name, what, needed}]
 View decision_words();
+View contact_words();
 
 }  // namespace stafett::exchange

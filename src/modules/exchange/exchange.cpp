@@ -1,5 +1,6 @@
 #include "exchange/exchange.h"
 
+#include "exchange/contacts.h"
 #include "exchange/decisions.h"
 #include "exchange/participations.h"
 #include "file/csv.h"
@@ -12,15 +13,43 @@ Message name_of(Kind kind) {
       return "participations";
     case Kind::decisions:
       return "decisions";
+    case Kind::contacts:
+      return "contacts";
   }
   return {};
 }
 
+namespace {
+
+std::span<const Heading> columns_of(Kind kind) {
+  switch (kind) {
+    case Kind::participations:
+      return participation_columns();
+    case Kind::decisions:
+      return decision_columns();
+    case Kind::contacts:
+      return contact_columns();
+  }
+  return {};
+}
+
+Result<Report> read(db::Transaction& tx, const file::Table& table, const Headings& headings, const Task& task) {
+  switch (task.kind) {
+    case Kind::participations:
+      return read_participations(tx, table, headings, task);
+    case Kind::decisions:
+      return read_decisions(tx, table, headings, task);
+    case Kind::contacts:
+      return read_contacts(tx, table, headings, task);
+  }
+  return Report{};
+}
+
+}  // namespace
+
 Result<Report> import(db::Transaction& tx, const file::Table& table, const Task& task) {
-  const bool stays = task.kind == Kind::participations;
-  const auto headings = TRY(match(table, stays ? participation_columns() : decision_columns()));
-  auto report =
-      stays ? read_participations(tx, table, headings, task) : read_decisions(tx, table, headings, task);
+  const auto headings = TRY(match(table, columns_of(task.kind)));
+  auto report = TRY(read(tx, table, headings, task));
   report.notices.insert(report.notices.begin(), headings.notices.begin(), headings.notices.end());
   return report;
 }

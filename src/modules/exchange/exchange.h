@@ -26,9 +26,9 @@ namespace stafett::exchange {
 
 inline constexpr access::Permission may_import{"exchange.import", true};
 
-enum class Kind { participations, decisions };
-inline constexpr Words<Kind, 2> kinds{
-    {{Kind::participations, "participations"}, {Kind::decisions, "decisions"}}};
+enum class Kind { participations, decisions, contacts };
+inline constexpr Words<Kind, 3> kinds{
+    {{Kind::participations, "participations"}, {Kind::decisions, "decisions"}, {Kind::contacts, "contacts"}}};
 Message name_of(Kind);
 
 struct Refusal {

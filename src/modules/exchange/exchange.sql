@@ -17,3 +17,15 @@ create table import (
   rejects       text not null
 );
 create index import_by_owner on import (owner_id, sent_at);
+
+-- migration 2026-02-22 imports of any kind
+-- only postgresql
+alter table import drop constraint import_kind_check;
+
+-- migration 2026-02-22 imports of any kind, in SQLite
+-- only sqlite
+-- The check goes with its column.
+alter table import rename column kind to old_kind;
+alter table import add column kind text not null default '';
+update import set kind = old_kind;
+alter table import drop column old_kind;

@@ -1,4 +1,5 @@
 #include "exchange/accepted.h"
+#include "exchange/row.h"
 #include "exchange/sent_file.h"
 #include "file/table.h"
 #include "text/fold.h"
@@ -63,6 +64,7 @@ View upload_view(const web::Asking& request, db::Transaction& tx, Kind kind) {
                {"kinds", kind_choices(kind)},
                {"columns", participation_words()},
                {"decision_columns", decision_words()},
+               {"contact_columns", contact_words()},
                {"file",
                 {{"id", "file"},
                  {"label", Message("File")},
@@ -142,19 +144,20 @@ View figures(const web::Asking& request, std::size_t added, std::size_t changed,
 }
 
 View refused_rows(const web::Asking& request, const file::Table& table, const Report& report) {
-  View::Items rows;
+  const bool has_participants = column_called(table, "deltagare").has_value();
+  View::Items heads{{{"text", Message("Row")}, {"number", true}}}, rows;
+  if (has_participants) heads.push_back({{"text", Message("Participant")}});
+  heads.push_back({{"text", Message("What is wrong")}});
   for (std::size_t i = 0; i != report.refused.size() && i != most_shown; ++i) {
     const auto& refusal = report.refused[i];
-    rows.push_back(
-        {{"cells", View::Items{{{"text", std::to_string(table[refusal.row].line())}, {"number", true}},
-                               {{"text", participant_in(table, refusal.row)}},
-                               {{"text", words_about(refusal, request.language)}}}}});
+    View::Items cells{{{"text", std::to_string(table[refusal.row].line())}, {"number", true}}};
+    if (has_participants) cells.push_back({{"text", participant_in(table, refusal.row)}});
+    cells.push_back({{"text", words_about(refusal, request.language)}});
+    rows.push_back({{"cells", std::move(cells)}});
   }
   View view = {{"caption", Message("Rows that cannot be taken")},
                {"caption_hidden", true},
-               {"heads", View::Items{{{"text", Message("Row")}, {"number", true}},
-                                     {{"text", Message("Participant")}},
-                                     {{"text", Message("What is wrong")}}}},
+               {"heads", std::move(heads)},
                {"rows", std::move(rows)}};
   if (report.refused.size() > most_shown)
     view.set("note", Message{"The first {1} of {2}. The file has them all.", number(request, most_shown),

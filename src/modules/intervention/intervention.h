@@ -89,12 +89,12 @@ struct Definition {
 };
 
 // What a goal may be of, and what it may count by: the measures and dimensions of statistics/measure.h.
-inline constexpr std::array<std::string_view, 8> measures{"referred", "started", "active",    "persons",
-                                                          "closed",   "stay",    "lead_time", "decisions"};
-inline constexpr std::array<std::string_view, 15> dimensions{
-    "intervention",      "area",     "site",         "sex",        "age_band",
-    "municipality",      "referrer", "income_start", "income_end", "destination",
-    "destination_group", "decision", "form",         "year",       "month"};
+inline constexpr std::array<std::string_view, 9> measures{"referred", "started",   "active",    "persons", "closed",
+                                                          "stay",     "lead_time", "decisions", "contacts"};
+inline constexpr std::array<std::string_view, 17> dimensions{
+    "intervention", "area",         "site",     "sex",  "age_band", "municipality",
+    "referrer",     "income_start", "income_end", "destination", "destination_group", "decision",
+    "form",         "contact_kind", "asked_by", "year", "month"};
 
 // Reads a file; every fault with its line, and the nearest known word for one that is not.
 Result<Definition> read_definition(std::string_view toml);

@@ -145,6 +145,7 @@ std::vector<Membership> members(db::Transaction& tx, const Id<Organisation>& ass
 }
 
 Result<> join(db::Transaction& tx, const Membership& membership) {
+  tx.changed("membership");
   const auto association = TRY(find(tx, membership.association));
   TRY(find(tx, membership.member));
   if (association.kind != Kind::association)

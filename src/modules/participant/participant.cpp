@@ -56,6 +56,20 @@ Message name_of(Sex sex) {
   return {};
 }
 
+bool holds_long_number(std::string_view text) {
+  constexpr int widest_gap = 3;  // bytes: " - "
+  int digits = 0, gap = 0;
+  for (const char c : text) {
+    if (c >= '0' && c <= '9') {
+      gap = 0;
+      if (++digits == 10) return true;
+    } else if (++gap > widest_gap || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z')) {
+      digits = 0;
+    }
+  }
+  return false;
+}
+
 std::optional<std::string> personal_number(std::string_view written, Date today) {
   std::string digits;
   char separator = '-';

@@ -39,6 +39,9 @@ struct Participant {
 // becomes 196408233234. None if the check digit or the date is wrong. (Skatteverket; day + 60 is a
 // coordination number.)
 std::optional<std::string> personal_number(std::string_view written, Date today);
+// Ten digits or more with no more than a sign or a space between them: such as a personal number, right or wrong, or a
+// phone's. For what is never to name anybody.
+bool holds_long_number(std::string_view text);
 
 // Might this user reach persons of this organisation? Whether they do, the gate says.
 bool may_know(const access::User&, const Id<organisation::Organisation>& owner);

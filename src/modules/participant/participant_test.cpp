@@ -40,6 +40,14 @@ std::string told(World& world, const World::Person& person, const std::string& a
 }  // namespace
 
 TEST_SUITE("participant") {
+  TEST_CASE("what looks like a personal number is seen anywhere in a text, and dates, years and paragraphs are let be") {
+    using participant::holds_long_number;
+    for (const auto* text : {"191212121212", "121212-1212", "om 121212 - 1213 igen", "12 12 12 12 12", "121212+1212!", "070-123 45 67"})
+      CHECK(holds_long_number(text));
+    for (const auto* text : {"", "2026-03-02", "regler 2025 och 2026", "121212 a 1212", "18–24 år", "AFS 2020:5, 6 kap. 1 §", "123456789"})
+      CHECK_FALSE(holds_long_number(text));
+  }
+
   TEST_CASE("personal and coordination numbers are read however they are written") {
     CHECK(personal_number("19121212-1212", today) == "191212121212");
     CHECK(personal_number("191212121212", today) == "191212121212");

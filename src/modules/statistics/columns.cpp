@@ -130,8 +130,7 @@ Column Gathering::Pile::column(std::span<const std::uint32_t> order) && {
 Gathering::Gathering(Fact fact) : fact_(fact) {
   for (const auto& division : dimensions()) {
     const bool is_date = division.dimension == Dimension::year || division.dimension == Dimension::month;
-    has_[static_cast<std::size_t>(division.dimension)] =
-        !is_date && (fact == Fact::participation ? division.of_participations : division.of_decisions);
+    has_[static_cast<std::size_t>(division.dimension)] = !is_date && division.is_of(fact);
   }
 }
 
@@ -142,7 +141,7 @@ void Gathering::add(const Row& row) {
   for (std::size_t i = 0; i < dimension_count; ++i)
     if (has_[i]) piles_[i].add(row.words[i]);
   for (std::size_t i = 0; i < event_count; ++i)
-    if (has_event(fact_, static_cast<Event>(i))) days_[i].push_back(row.days[i]);
+    if (fact_of(static_cast<Event>(i)) == fact_) days_[i].push_back(row.days[i]);
 }
 
 Rows Gathering::done() && {
@@ -153,7 +152,7 @@ Rows Gathering::done() && {
     if (has_[i]) rows.columns[i] = std::move(piles_[i]).column(order);
   rows.owner = std::move(owners_).column(order);
   for (std::size_t i = 0; i < event_count; ++i) {
-    if (!has_event(fact_, static_cast<Event>(i))) continue;
+    if (fact_of(static_cast<Event>(i)) != fact_) continue;
     rows.days[i] = taken<std::uint16_t>(days_[i], order);
     days_[i] = Wide();
     rows.years[i] = divided(rows.days[i], [](Date date) { return std::to_string(date.year()); });

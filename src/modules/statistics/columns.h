@@ -71,7 +71,8 @@ struct Facts {
   std::unordered_map<std::string, std::vector<std::string>>
       destinations;  // by intervention, in its own order
   std::unordered_map<std::string, std::vector<std::string>> decisions;
-  std::string mark;  // of the tables when they were read (db::Transaction::mark_of)
+  // Of the tables when they were read (db::Transaction::mark_of): those of persons, and those of contacts.
+  std::string mark, contact_mark;
 
   const Rows& of(Fact fact) const { return rows[static_cast<std::size_t>(fact)]; }
   std::size_t bytes() const;

@@ -4,6 +4,7 @@
 #include <mutex>
 
 #include "anonymous_participant/anonymous_participant.h"
+#include "contact/contact.h"
 #include "decision/decision.h"
 #include "intervention/intervention.h"
 #include "participant/participant.h"
@@ -97,6 +98,13 @@ struct Intervention {
   std::unordered_map<std::string, std::string> group_of;  // of a destination
 };
 
+void set(Gathering::Row& to, Dimension dimension, std::string_view word) {
+  to.words[static_cast<std::size_t>(dimension)] = word;
+}
+std::uint16_t set(Gathering::Row& to, Event event, std::optional<Date> date) {
+  return to.days[static_cast<std::size_t>(event)] = date ? day_number(*date) : no_day;
+}
+
 class Reading {
  public:
   explicit Reading(db::Transaction& tx) : tx_(tx) {}
@@ -146,12 +154,6 @@ class Reading {
     });
   }
 
-  static void set(Gathering::Row& to, Dimension dimension, std::string_view word) {
-    to.words[static_cast<std::size_t>(dimension)] = word;
-  }
-  static std::uint16_t set(Gathering::Row& to, Event event, std::optional<Date> date) {
-    return to.days[static_cast<std::size_t>(event)] = date ? day_number(*date) : no_day;
-  }
   static void describe(Gathering::Row& to, const Persons::Person& person, Date on) {
     set(to, Dimension::sex, sexes[person.sex]);
     set(to, Dimension::age_band, person.birth_year == 0 ? "" : age_band(on.year() - person.birth_year));
@@ -249,6 +251,24 @@ class Reading {
   const std::pair<const std::string, Intervention>* last_intervention_ = nullptr;
 };
 
+// About nobody: each stands by itself, as a person would.
+Rows contacts(db::Transaction& tx) {
+  Gathering gathering(Fact::contact);
+  Gathering::Row to{};
+  tx.each(contact::facts, {}, [&](const db::Row& row) {
+    to.owner = row.text("organisation_id");
+    set(to, Dimension::intervention, row.text("intervention"));
+    set(to, Dimension::area, row.text("area"));
+    set(to, Event::contacted, row.date("contacted_on"));
+    set(to, Dimension::contact_kind, row.text("kind"));
+    set(to, Dimension::asked_by, row.text("asked_by"));
+    set(to, Dimension::municipality, row.text("municipality"));
+    gathering.add(to);
+    ++to.person;
+  });
+  return std::move(gathering).done();
+}
+
 }  // namespace
 
 std::shared_ptr<const Facts> facts(db::Transaction& tx) {
@@ -257,9 +277,14 @@ std::shared_ptr<const Facts> facts(db::Transaction& tx) {
   const std::lock_guard lock(mutex);  // whoever comes while they are read waits for the same
   auto mark =
       tx.mark_of({"intervention", "participant", "participation", "decision", "anonymous_participant"});
-  if (kept && !mark.empty() && kept->mark == mark) return kept;
-  auto read = std::make_shared<Facts>(Reading(tx).facts());
+  auto contact_mark = tx.mark_of({"contact", "membership"});
+  const bool knows_persons = kept && !mark.empty() && kept->mark == mark;
+  if (knows_persons && kept->contact_mark == contact_mark) return kept;
+  // A contact is written every few seconds somewhere: of the rest, what was read stands.
+  auto read = std::make_shared<Facts>(knows_persons ? *kept : Reading(tx).facts());
+  read->rows[static_cast<std::size_t>(Fact::contact)] = contacts(tx);
   read->mark = std::move(mark);
+  read->contact_mark = std::move(contact_mark);
   kept = read;
   return read;
 }

@@ -44,25 +44,35 @@ const std::array all_measures{
                     "someone may have "
                     "several."},
             Fact::decision, Counts::events, Event::decided},
+    Measure{
+        "contacts", Message{"Contacts"},
+        Message{
+            "Contacts and consultations in the period, which name nobody. They are events: each is protected "
+            "as if it were about somebody of its own. Without an intervention, the area is the one "
+            "association that the organisation is a member of."},
+        Fact::contact, Counts::events, Event::contacted},
 };
 
 constexpr bool yes = true, no = false;
 const std::array all_divisions{
-    Division{Dimension::intervention, "intervention", Message{"intervention"}, yes, yes},
-    Division{Dimension::area, "area", Message{"area"}, yes, yes},
-    Division{Dimension::site, "site", Message{"site"}, yes, no},
-    Division{Dimension::sex, "sex", Message{"sex"}, yes, yes},
-    Division{Dimension::age_band, "age_band", Message{"age"}, yes, yes},
-    Division{Dimension::municipality, "municipality", Message{"home municipality"}, yes, yes},
-    Division{Dimension::referrer, "referrer", Message{"referrer"}, yes, no},
-    Division{Dimension::income_start, "income_start", Message{"income at start"}, yes, no, yes},
-    Division{Dimension::income_end, "income_end", Message{"income at end"}, yes, no, yes},
-    Division{Dimension::destination, "destination", Message{"ended to"}, yes, no, yes},
-    Division{Dimension::destination_group, "destination_group", Message{"group of outcome"}, yes, no, yes},
-    Division{Dimension::decision, "decision", Message{"decision"}, no, yes, yes},
-    Division{Dimension::form, "form", Message{"form of decision"}, no, yes},
-    Division{Dimension::year, "year", Message{"year"}, yes, yes},
-    Division{Dimension::month, "month", Message{"month"}, yes, yes},
+    Division{Dimension::intervention, "intervention", Message{"intervention"}, yes, yes, yes},
+    Division{Dimension::area, "area", Message{"area"}, yes, yes, yes},
+    Division{Dimension::site, "site", Message{"site"}, yes, no, no},
+    Division{Dimension::sex, "sex", Message{"sex"}, yes, yes, no},
+    Division{Dimension::age_band, "age_band", Message{"age"}, yes, yes, no},
+    Division{Dimension::municipality, "municipality", Message{"home municipality"}, yes, yes, yes},
+    Division{Dimension::referrer, "referrer", Message{"referrer"}, yes, no, no},
+    Division{Dimension::income_start, "income_start", Message{"income at start"}, yes, no, no, yes},
+    Division{Dimension::income_end, "income_end", Message{"income at end"}, yes, no, no, yes},
+    Division{Dimension::destination, "destination", Message{"ended to"}, yes, no, no, yes},
+    Division{Dimension::destination_group, "destination_group", Message{"group of outcome"}, yes, no, no,
+             yes},
+    Division{Dimension::decision, "decision", Message{"decision"}, no, yes, no, yes},
+    Division{Dimension::form, "form", Message{"form of decision"}, no, yes, no},
+    Division{Dimension::contact_kind, "contact_kind", Message{"kind of contact"}, no, no, yes},
+    Division{Dimension::asked_by, "asked_by", Message{"who asked"}, no, no, yes},
+    Division{Dimension::year, "year", Message{"year"}, yes, yes, yes},
+    Division{Dimension::month, "month", Message{"month"}, yes, yes, yes},
 };
 static_assert(std::tuple_size_v<decltype(all_divisions)> == dimension_count);
 
@@ -72,10 +82,7 @@ std::span<const Measure> measures() { return all_measures; }
 std::span<const Division> dimensions() { return all_divisions; }
 const Division& about(Dimension dimension) { return all_divisions[static_cast<std::size_t>(dimension)]; }
 
-bool can_divide(const Measure& measure, Dimension dimension) {
-  const auto& division = about(dimension);
-  return measure.fact == Fact::participation ? division.of_participations : division.of_decisions;
-}
+bool can_divide(const Measure& measure, Dimension dimension) { return about(dimension).is_of(measure.fact); }
 
 Message unit_of(const Measure& measure) {
   switch (measure.counts) {

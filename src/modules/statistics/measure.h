@@ -11,14 +11,16 @@
 
 namespace stafett::statistics {
 
-enum class Fact { participation, decision };
-inline constexpr std::size_t fact_count = 2;
+enum class Fact { participation, decision, contact };
+inline constexpr std::size_t fact_count = 3;
 
 // The dates a fact may have.
-enum class Event { referred, started, ended, decided };
-inline constexpr std::size_t event_count = 4;
-constexpr bool has_event(Fact fact, Event event) {
-  return (fact == Fact::decision) == (event == Event::decided);
+enum class Event { referred, started, ended, decided, contacted };
+inline constexpr std::size_t event_count = 5;
+constexpr Fact fact_of(Event event) {
+  return event == Event::decided     ? Fact::decision
+         : event == Event::contacted ? Fact::contact
+                                     : Fact::participation;
 }
 
 enum class Dimension {
@@ -35,10 +37,12 @@ enum class Dimension {
   destination_group,
   decision,
   form,
+  contact_kind,
+  asked_by,
   year,
   month,
 };
-inline constexpr std::size_t dimension_count = 15;
+inline constexpr std::size_t dimension_count = 17;
 
 enum class Counts {
   participations,
@@ -65,10 +69,16 @@ struct Division {
   Dimension dimension;
   std::string_view id;
   Message name;
-  bool of_participations, of_decisions;
+  bool of_participations, of_decisions, of_contacts;
   // Its category says something about a person that others may not know: a line with everyone in one category
   // tells.
   bool is_telling = false;
+
+  bool is_of(Fact fact) const {
+    return fact == Fact::participation ? of_participations
+           : fact == Fact::decision    ? of_decisions
+                                       : of_contacts;
+  }
 };
 
 std::span<const Measure> measures();

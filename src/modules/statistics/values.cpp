@@ -4,6 +4,7 @@
 #include <unordered_set>
 
 #include "code_list/code_list.h"
+#include "contact/contact.h"
 #include "intervention/intervention.h"
 #include "participant/participant.h"
 #include "statistics/asked.h"
@@ -37,6 +38,7 @@ std::vector<Known> words_of(const Words& words) {
 std::span<const Known> known(Dimension dimension) {
   static const auto sexes = words_of(participant::sexes);
   static const auto groups = words_of(intervention::groups);
+  static const auto contact_kinds = words_of(contact::kinds);
   switch (dimension) {
     case Dimension::sex:
       return sexes;
@@ -46,6 +48,8 @@ std::span<const Known> known(Dimension dimension) {
       return ages;
     case Dimension::destination_group:
       return groups;
+    case Dimension::contact_kind:
+      return contact_kinds;
     default:
       return {};
   }

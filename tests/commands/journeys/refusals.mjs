@@ -18,7 +18,7 @@ const refused = [
   ['report jobbvagen-ar --form assets/forms/slutrapport-insats.docx --from 2024-01-01 --to 2025-05-31 --out rapport.odt', /odt/],
   ['report jobbvagen-ar --form finns-inte.docx --from 2024-01-01 --to 2025-05-31 --out rapport.docx', /finns-inte\.docx/],
   ['report jobbvagen-ar --form README.md --from 2024-01-01 --to 2025-05-31 --out rapport.docx', /README\.md|Word/],
-  ['import participants x.csv', /participants.*participations,decisions/],
+  ['import participants x.csv', /participants.*participations,decisions,contacts/],
   ['import participations finns-inte.csv', /finns-inte\.csv/],
   ['import participations assets', /assets/],
   ['intervention finns-inte.toml', /finns-inte\.toml/],

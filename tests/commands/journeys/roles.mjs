@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { read_json_stat } from '../../walk/reading.mjs';
 
 export default async ({ demo }, test) => {
@@ -45,6 +48,15 @@ export default async ({ demo }, test) => {
     const other = await as('enhetschef', 'import decisions assets/demo/sundsvall/beslut.csv');
     assert.equal(other.status, 2);
     assert.match(other.out, /126 avvisades/);
+  });
+  await test('a unit head brings in the own contacts, once, and nobody without an organisation does', async () => {
+    const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'contacts-')), 'kontakter.csv');
+    fs.writeFileSync(file, 'datum;vem frågade;slag;tema\n2025-03-01;AF;konsultation;sjukpenning\n2025-03-01;Eva;SIP;\n');
+    assert.equal((await run(`import contacts ${file}`)).status, 2);
+    assert.equal((await as('coach', `import contacts ${file}`)).status, 2);
+    const once = await as('enhetschef', `import contacts ${file}`), again = await as('enhetschef', `import contacts ${file}`);
+    assert.match(once.out, /1 rader lades till, 0 ändrades, 0 fanns redan, 1 avvisades/);
+    assert.match(again.out, /0 rader lades till, 0 ändrades, 1 fanns redan, 1 avvisades/);
   });
   await test('only its owner changes an intervention', async () => {
     assert.equal((await as('enhetschef', 'intervention assets/demo/sundsvall/insats.toml')).status, 2);
