@@ -1,6 +1,7 @@
 #include "my_day/my_day.h"
 
 #include <algorithm>
+#include <map>
 
 #include "assignment/assignment.h"
 
@@ -36,13 +37,32 @@ bool may_answer(const access::Permit& permit, const Case& one, const access::Use
          permit.in(permit.asker()).rule == access::Rule::own_room;
 }
 
+// Of the cases on the list, by their codes.
+void add_meetings(db::Transaction& tx, const access::User& user, meeting::Permits permits,
+                  const std::map<std::string, std::string>& codes, MyDay& day, Moment now) {
+  constexpr std::int64_t a_week = 7 * 86400;
+  for (const auto& one : meeting::planned(tx, permits)) {
+    if (one.starts > now + a_week) continue;
+    auto& where = one.starts <= now ? day.unwritten : day.meetings;
+    if (one.starts > now || one.room == user.organisation) where.push_back({one, codes.at(one.participant.text)});
+  }
+  for (auto& agreement : meeting::agreements_open(tx, permits)) {
+    auto& where = agreement.who == user.organisation.text ? day.ours : day.others;
+    const auto& code = codes.at(agreement.participant.text);
+    where.push_back({std::move(agreement), code});
+  }
+}
+
 }  // namespace
 
 MyDay look(db::Transaction& tx, const access::User& user, Moment now) {
   MyDay day;
   std::vector<Id<baton::Handover>> answerable;
-  for (const auto& permit : access::admit_each(tx, user, asked_for(tx, user, now), "my day", now)) {
+  std::map<std::string, std::string> codes;
+  const auto permits = access::admit_each(tx, user, asked_for(tx, user, now), "my day", now);
+  for (const auto& permit : permits) {
     auto one = case_of(tx, user, permit);
+    codes.emplace(one.participant.text, one.code);
     if (!one.baton.is_open) continue;
     ++day.cases;
     if (may_answer(permit, one, user)) {
@@ -55,6 +75,7 @@ MyDay look(db::Transaction& tx, const access::User& user, Moment now) {
     if (one.mine) day.next_steps.push_back(std::move(one));
   }
   day.batons = day.next_steps.size();
+  add_meetings(tx, user, permits, codes, day, now);
   const auto offered = [](const Case& one) { return one.handover->offered; };
   std::ranges::stable_sort(day.to_answer, {}, offered);
   std::ranges::stable_sort(day.waiting_for, {}, offered);

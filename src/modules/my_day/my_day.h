@@ -9,6 +9,7 @@
 #include "access/gate.h"
 #include "baton/handover.h"
 #include "consent/consent.h"
+#include "meeting/meeting.h"
 
 namespace stafett::web {
 class Router;
@@ -24,11 +25,25 @@ struct Case {
   bool mine = false;                        // the user holds the baton
 };
 
+// A meeting to come within a week, or one whose time has passed and that nobody has written down.
+struct Appointment {
+  meeting::Planned meeting;
+  std::string code;
+};
+
+// What was agreed and is still to be done.
+struct Promise {
+  meeting::Agreement agreement;
+  std::string code;
+};
+
 struct MyDay {
   std::vector<Case> to_answer;           // offered to the user's organisation, longest waited first
   std::vector<Case> next_steps;          // the user's batons, the earliest day first
   std::vector<Case> waiting_for;         // what the user offered and nobody has answered
   std::vector<Case> without_holder;      // the user works with them by name, and nobody has taken the baton
+  std::vector<Appointment> meetings, unwritten;
+  std::vector<Promise> ours, others;     // by whom it is to be done: the user's organisation, or somebody else
   std::vector<baton::Silence> silences;  // of others in the organisation, without whom they are about
   std::vector<consent::Ending> endings;  // consents that run out
   std::size_t cases = 0, batons = 0;

@@ -1,5 +1,6 @@
 #include "assignment/assignment.h"
 #include "my_day/my_day.h"
+#include "text/clock.h"
 #include "text/number.h"
 #include "web/router.h"
 
@@ -84,6 +85,40 @@ View ending_line(web::Request& request, const consent::Ending& ending) {
               request.translated({"{1} left", days_words(request, last - request.now.date())}), false);
 }
 
+std::string meeting_words(const web::Request& request, const Appointment& one) {
+  return request.translated({"{1}, {2}", request.translated(meeting::name_of(one.meeting.kind)), one.code});
+}
+std::string address_of(const Appointment& one) {
+  return "/participants/" + one.meeting.participant.text + "/meetings/" + one.meeting.id.text;
+}
+
+View meeting_line(web::Request& request, const Appointment& one) {
+  const auto time = text::local_time(one.meeting.starts);
+  return line(meeting_words(request, one), address_of(one), request.translated(meeting::name_of(one.meeting.form)),
+              when_words(request, time.day) + " " + time.clock, false);
+}
+
+View unwritten_line(web::Request& request, const Appointment& one) {
+  const auto day = text::local_time(one.meeting.starts).day;
+  return line(request.translated({"Write down the meeting: {1}", meeting_words(request, one)}), address_of(one) + "/edit",
+              request.translated("It was planned, and its time has passed."), when_words(request, day), day < request.now.date());
+}
+
+std::string who_words(web::Request& request, const std::string& who) {
+  if (who == meeting::the_participant) return request.translated("The participant");
+  const auto organisation = organisation::find(request.tx, {who});
+  return organisation ? organisation->name : who;
+}
+
+View promise_line(web::Request& request, const Promise& one, bool ours) {
+  const auto& agreement = one.agreement;
+  const auto what = agreement.what.empty() ? request.translated("Something that was agreed") : agreement.what;
+  auto why = ours ? request.translated({"Agreed for {1}.", one.code})
+                  : request.translated({"{1} does it, {2}", who_words(request, agreement.who), one.code});
+  return line(what, "/participants/" + agreement.participant.text, std::move(why), when_words(request, agreement.due),
+              agreement.is_late(request.now.date()));
+}
+
 // Groups without lines are not shown.
 void add_group(View::Items& groups, Message heading, const char* color, View::Items lines) {
   if (lines.empty()) return;
@@ -117,10 +152,18 @@ Result<web::Reply> day_page(web::Request& request) {
     answers.insert(is_first ? answers.begin() : answers.end(), std::move(shown));
   }
   add_group(main, "Wait for an answer", "warning", std::move(answers));
+  for (const auto& one : day.ours) {
+    const bool is_soon = one.agreement.due <= request.now.date() + 6;
+    (is_soon ? soon : later).push_back(promise_line(request, one, true));
+  }
+  for (const auto& one : day.unwritten) soon.insert(soon.begin(), unwritten_line(request, one));
   add_group(main, "To do within a week", "info", std::move(soon));
   add_group(main, "Further on", "neutral", std::move(later));
   add_group(main, "Cases that nobody holds", "warning", lines_of(day.without_holder, [&](const Case& one) { return holderless_line(request, one); }));
-  add_group(beside, "You wait for", "info", lines_of(day.waiting_for, [&](const Case& one) { return waiting_line(request, one); }));
+  add_group(beside, "Meetings", "info", lines_of(day.meetings, [&](const Appointment& one) { return meeting_line(request, one); }));
+  auto waited_for = lines_of(day.waiting_for, [&](const Case& one) { return waiting_line(request, one); });
+  for (const auto& one : day.others) waited_for.push_back(promise_line(request, one, false));
+  add_group(beside, "You wait for", "info", std::move(waited_for));
   add_group(beside, "Consents that run out", "info", lines_of(day.endings, [&](const consent::Ending& one) { return ending_line(request, one); }));
   View view = {{"title", Message("My day")},
                {"today", text::date_words(request.now.date(), request.language)},

@@ -81,6 +81,39 @@ TEST_SUITE("my_day") {
     CHECK(group(road.get(road.hanna, "/my-day"), "Ärenden som ingen håller").empty());
   }
 
+  TEST_CASE("what was agreed at meetings is on the list: by us to do, by others to wait for, and gone when it is done") {
+    Relay road;
+    const auto written = road.post(road.hanna, road.page + "/meetings",
+                                   {{"kind", "network"}, {"form", "room"}, {"about", "planning"}, {"date", "2026-03-02"},
+                                    {"time", "08:30"}, {"present", "participant"}, {"rows", "2"},
+                                    {"what-1", "Ringa kaféet"}, {"who-1", road.municipality.id.text}, {"due-1", "2026-03-04"},
+                                    {"what-2", "Pröva bussen"}, {"who-2", "participant"}, {"due-2", "2026-03-03"}});
+    REQUIRE(written.status == 303);
+    road.later(3);
+    const auto page = road.get(road.hanna, "/my-day");
+    CHECK(holds(group(page, "Att göra inom en vecka"), "Ringa kaféet</a><span class=\"much late\">förfallen 1 dag"));
+    CHECK(holds(group(page, "Du väntar på"), "Pröva bussen</a><span class=\"much late\">förfallen 2 dagar"));
+    CHECK(holds(group(page, "Du väntar på"), "Deltagaren gör det, A1"));
+    road.execute("update agreement set state = 'done'");
+    CHECK_FALSE(has(road.get(road.hanna, "/my-day"), "kaféet"));
+    shut_doors(road);
+    CHECK_FALSE(has(road.get(road.gun, "/my-day"), "kaféet"));
+  }
+
+  TEST_CASE("a planned meeting is on the list within a week, and is to be written down when its time has passed") {
+    Relay road;
+    REQUIRE(road.post(road.hanna, road.page + "/meetings",
+                      {{"kind", "follow-up"}, {"form", "phone"}, {"about", "planning"}, {"date", "2026-03-12"}, {"time", "10:00"},
+                       {"invited", "participant"}, {"rows", "1"}}).status == 303);
+    CHECK(group(road.get(road.hanna, "/my-day"), "Möten").empty());
+    road.later(4);
+    CHECK(holds(group(road.get(road.hanna, "/my-day"), "Möten"), "uppföljningsmöte, A1</a><span class=\"much\">12 mars 2026 10:00"));
+    road.later(7);
+    const auto page = road.get(road.hanna, "/my-day");
+    CHECK(group(page, "Möten").empty());
+    CHECK(holds(group(page, "Att göra inom en vecka"), "/edit\">Skriv ner mötet: uppföljningsmöte, A1</a>"));
+  }
+
   TEST_CASE("the list is one line in the own room's log, and one for each person another room tells of") {
     Relay road;
     REQUIRE(road.takes(road.hanna).status == 303);
