@@ -84,6 +84,9 @@ Result<Handover> to_answer(db::Transaction& tx, const access::Permit& seen, cons
     return conflict("The handover has been answered or withdrawn already.");
   if (!seen.covers(handover->from, Kind::planning))
     return conflict(Message{"The consent does not hold any more. {1} still holds the baton.", handover->from_name});
+  const auto baton = of(tx, seen);
+  if (!baton.is_open || !baton.holder || baton.holder->organisation != handover->from)
+    return conflict(Message{"{1} does not hold the baton any more, and cannot hand it over.", handover->from_name});
   return *handover;
 }
 
