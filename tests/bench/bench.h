@@ -23,6 +23,7 @@ void serving(const Setting&);      // the program: start, memory, pages
 void deciding(const Setting&);     // who may see whom: time, and a million worlds compared with a model
 void withdrawing(const Setting&);  // consents given and withdrawn while others read: is anybody let in after?
 void opening(const Setting&);      // cases opened by many at once: decided, noted, durable
+void working(const Setting&);      // a coach's day: sixty cases, a long one, a meeting written
 void sampling(const Setting&);     // the month's sample of ten million entries in the log
 void finding(const Setting&);      // a person by personal number, among all of them
 

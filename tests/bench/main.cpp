@@ -23,6 +23,7 @@ constexpr Bench all[] = {
     {"withdrawing", withdrawing},
     {"opening", opening},
     {"sampling", sampling},
+    {"working", working},
 };
 
 bool is_wanted(std::string_view name, const std::vector<std::string_view>& names) {

@@ -87,13 +87,22 @@ class Browser {
   // The whole reply, header and all.
   std::string get(const std::string& address) { return ask("GET " + address + " HTTP/1.1\r\nHost: " + host_ + "\r\nCookie: " + cookie_ + "\r\n\r\n"); }
 
+  // A form, urlencoded; its token is in it.
+  std::string post(const std::string& address, const std::string& form) {
+    return ask("POST " + address + " HTTP/1.1\r\nHost: " + host_ + "\r\nCookie: " + cookie_ +
+               "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: " + std::to_string(form.size()) + "\r\n\r\n" + form);
+  }
+  // What a page's form holds in a hidden field.
+  static std::string hidden(const std::string& page, const std::string& name) {
+    const auto begin = page.find("name=\"" + name + "\" value=\"");
+    if (begin == page.npos) throw std::logic_error("no " + name + " in the page");
+    const auto at = begin + name.size() + 15;
+    return page.substr(at, page.find('"', at) - at);
+  }
+
   void sign_in(const std::string& account, const std::string& password) {
     keep_cookie(get("/sign-in"));
-    const auto page = get("/sign-in");
-    const auto at = page.find("name=\"token\" value=\"") + 20;
-    const auto body = "account=" + account + "&password=" + password + "&token=" + page.substr(at, 32);
-    keep_cookie(ask("POST /sign-in HTTP/1.1\r\nHost: " + host_ + "\r\nCookie: " + cookie_ +
-                    "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body));
+    keep_cookie(post("/sign-in", "account=" + account + "&password=" + password + "&token=" + hidden(get("/sign-in"), "token")));
     if (!cookie_.starts_with("sid=")) throw std::logic_error("signing in did not work");
   }
 
