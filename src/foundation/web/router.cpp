@@ -44,12 +44,13 @@ std::string_view next_part(std::string_view& path) {
   return part;
 }
 
-bool matches(std::string_view pattern, std::string_view path, std::map<std::string, std::string, std::less<>>& in_path) {
-  in_path.clear();
+// Whether a path has a route's shape; each part that the route has a ":name" for is told to `named`.
+template <class Named>
+bool matches(std::string_view pattern, std::string_view path, Named named) {
   while (!pattern.empty() && !path.empty()) {
     const auto wanted = next_part(pattern), given = next_part(path);
     if (wanted.starts_with(':') && !given.empty())
-      in_path[std::string(wanted.substr(1))] = given;
+      named(wanted.substr(1), given);
     else if (wanted != given)
       return false;
   }
@@ -213,12 +214,15 @@ void Router::menu_group(Message label, std::vector<std::string> paths) {
 Router::Match Router::match(std::string_view method, std::string_view path) const {
   // A word in the route goes before a ":name": /interventions/new is not the intervention called new.
   Match found;
+  int fewest = 0;
   for (const auto& route : routes_) {
-    Match match;
-    if (route.method != method || !matches(route.path, path, match.in_path)) continue;
-    match.route = &route;
-    if (!found.route || match.in_path.size() < found.in_path.size()) found = std::move(match);
+    int names = 0;
+    if (route.method != method || !matches(route.path, path, [&](auto, auto) { ++names; })) continue;
+    if (found.route && names >= fewest) continue;
+    found.route = &route;
+    fewest = names;
   }
+  if (found.route) matches(found.route->path, path, [&](auto name, auto value) { found.in_path.emplace(name, value); });
   return found;
 }
 

@@ -42,17 +42,39 @@ constexpr std::string_view of_open_case = R"(
     and not exists (select 1 from participation
                     where participation.participant_id = holding.participant_id and ended_on > holding.from_on))";
 
-bool is_open(db::Transaction& tx, const Id<Participant>& participant) {
-  return tx.find([](const db::Row&) { return true; },
-                 "select 1 as one from participation where participant_id = :participant and ended_on is null limit 1",
-                 {{"participant", participant}})
-      .has_value();
-}
+// The case as it stands, for whoever it is: whether it goes on, and its latest holding, if that still holds.
+struct Standing {
+  bool is_open = false, has_handovers = false, still_holds = false;
+  std::optional<Holding> latest;
 
-std::optional<Holding> holder(db::Transaction& tx, const Id<Participant>& participant, bool open) {
-  static const auto now = std::string(columns) + "where participant_id = :participant and " + std::string(of_open_case);
-  static const auto last = std::string(columns) + "where participant_id = :participant order by from_at desc, holding.id desc limit 1";
-  return tx.find(from_row, open ? now : last, {{"participant", participant}});
+  std::optional<Holding> holder() const { return still_holds ? latest : std::nullopt; }
+};
+
+// In one question, for every case page asks it.
+Standing standing(db::Transaction& tx, const Id<Participant>& participant) {
+  const auto from = [](const db::Row& row) {
+    Standing now{.is_open = row.number("stays") > 0, .has_handovers = row.number("handovers") > 0};
+    if (!row.has("id")) return now;
+    now.latest = from_row(row);
+    now.still_holds = now.is_open && !now.latest->until && row.number("later_ends") == 0;
+    return now;
+  };
+  return tx.find(from, R"(
+    select stays, handovers, later_ends, latest.id as id, participant_id, latest.organisation_id as organisation_id,
+           latest.unit_id as unit_id, latest.account_id as account_id, full_name, organisation.name as organisation_name, duty,
+           from_at, until_at, step, step_on
+    from (select count(*) as stays from participation where participant_id = :participant and ended_on is null) as going_on
+    cross join (select count(*) as handovers from handover where participant_id = :participant) as passed
+    left join (select holding.*, (select count(*) from participation
+                                  where participation.participant_id = holding.participant_id and ended_on > from_on) as later_ends
+               from holding
+               where participant_id = :participant
+               order by case when until_at is null then 0 else 1 end, from_at desc, holding.id desc
+               limit 1) as latest on 1 = 1
+    left join account on account.id = latest.account_id
+    left join organisation on organisation.id = latest.organisation_id)",
+                 {{"participant", participant}})
+      .value();
 }
 
 std::string unsealed(db::Transaction& tx, const Holding& holding) {
@@ -109,8 +131,9 @@ std::vector<Fault> faults_in(const Step& step, Date today) {
 }
 
 Baton of(db::Transaction& tx, const access::Permit& permit) {
-  Baton baton{.is_open = is_open(tx, permit.participant())};
-  auto holding = holder(tx, permit.participant(), baton.is_open);
+  const auto now = standing(tx, permit.participant());
+  Baton baton{.is_open = now.is_open, .has_handovers = now.has_handovers};
+  auto holding = now.is_open ? now.holder() : now.latest;
   if (!holding) return baton;
   if (may_know_holder(permit, *holding)) {
     const bool may_read = permit.in(holding->organisation).free_text.has(Kind::planning);
@@ -126,8 +149,9 @@ Result<> take(db::Transaction& tx, const access::Permit& permit, const access::U
   if (auto faults = faults_in(step, permit.at().date()); !faults.empty()) return invalid(std::move(faults));
   if (!permit.in(permit.asker()).free_text.has(Kind::planning))
     return forbidden("Whoever holds the baton must work with the participant's planning. Ask your unit head.");
-  if (!is_open(tx, permit.participant())) return conflict("The case is closed, and nobody holds its baton.");
-  const auto now = holder(tx, permit.participant(), true);
+  const auto stands = standing(tx, permit.participant());
+  if (!stands.is_open) return conflict("The case is closed, and nobody holds its baton.");
+  const auto now = stands.holder();
   if (now && now->account == user.account) return change_step(tx, permit, *now, step), Result<>{};
   if ((now ? now->id : Id<Holding>{}) != seen)
     return conflict("Somebody else took the baton just now. Look who holds it before you take it.");
@@ -169,7 +193,7 @@ std::size_t hand_over(db::Transaction& tx, const access::User& head, const Id<ac
       return one.account == to && one.runs(now) && !one.in_conflict;
     });
     if (receiver == assignments.end()) continue;
-    auto holding = holder(tx, participant, true).value();
+    auto holding = standing(tx, participant).holder().value();
     holding.step.text = unsealed(tx, holding);
     holding.id = new_id<Holding>();
     holding.account = to;

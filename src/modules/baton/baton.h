@@ -51,6 +51,7 @@ struct Baton {
   std::optional<Holding> holder;  // of an open case: who holds it now; of a closed one: who held it last
   // Another organisation has it, which tells the asker nothing: only that it is so.
   bool is_elsewhere = false;
+  bool has_handovers = false;  // that the asker may know of, or not
 };
 Baton of(db::Transaction&, const access::Permit&);
 

@@ -142,7 +142,7 @@ Step step_in(const web::Request& request) {
 
 View banner(web::Request& request, const access::Permit& permit) {
   const auto baton = of(request.tx, permit);
-  const auto all = handovers(request.tx, permit);
+  const auto all = baton.has_handovers ? handovers(request.tx, permit) : std::vector<Handover>{};
   std::optional<Handover> open;
   View other = nullptr;
   if (baton.is_open && !all.empty() && all.front().outcome == Outcome::open) {

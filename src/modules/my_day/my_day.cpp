@@ -25,8 +25,8 @@ std::vector<Id<Participant>> asked_for(db::Transaction& tx, const access::User& 
 Case case_of(db::Transaction& tx, const access::User& user, const access::Permit& permit) {
   Case one{.participant = permit.participant(),
            .code = consent::code_told(tx, permit),
-           .baton = baton::of(tx, permit),
-           .handover = baton::open_handover(tx, permit)};
+           .baton = baton::of(tx, permit)};
+  if (one.baton.has_handovers) one.handover = baton::open_handover(tx, permit);
   one.mine = one.baton.is_open && one.baton.holder && one.baton.holder->account == user.account;
   return one;
 }
