@@ -50,31 +50,37 @@ struct Standing {
   std::optional<Holding> holder() const { return still_holds ? latest : std::nullopt; }
 };
 
-// In one question, for every case page asks it.
+// Every case page asks this: no more questions than there is something to ask about.
 Standing standing(db::Transaction& tx, const Id<Participant>& participant) {
-  const auto from = [](const db::Row& row) {
-    Standing now{.is_open = row.number("stays") > 0, .has_handovers = row.number("handovers") > 0};
-    if (!row.has("id")) return now;
-    now.latest = from_row(row);
-    now.still_holds = now.is_open && !now.latest->until && row.number("later_ends") == 0;
-    return now;
+  bool is_held = false;
+  const auto counted = [&](const db::Row& row) {
+    is_held = row.number("holdings") > 0;
+    return Standing{.is_open = row.number("stays") > 0, .has_handovers = row.number("handovers") > 0};
   };
-  return tx.find(from, R"(
-    select stays, handovers, later_ends, latest.id as id, participant_id, latest.organisation_id as organisation_id,
-           latest.unit_id as unit_id, latest.account_id as account_id, full_name, organisation.name as organisation_name, duty,
-           from_at, until_at, step, step_on
-    from (select count(*) as stays from participation where participant_id = :participant and ended_on is null) as going_on
-    cross join (select count(*) as handovers from handover where participant_id = :participant) as passed
-    left join (select holding.*, (select count(*) from participation
-                                  where participation.participant_id = holding.participant_id and ended_on > from_on) as later_ends
-               from holding
-               where participant_id = :participant
-               order by case when until_at is null then 0 else 1 end, from_at desc, holding.id desc
-               limit 1) as latest on 1 = 1
-    left join account on account.id = latest.account_id
-    left join organisation on organisation.id = latest.organisation_id)",
-                 {{"participant", participant}})
-      .value();
+  auto now = tx.find(counted, R"(
+    select (select count(*) from participation where participant_id = :participant and ended_on is null) as stays,
+           (select count(*) from handover where participant_id = :participant) as handovers,
+           (select count(*) from holding where participant_id = :participant) as holdings)",
+                     {{"participant", participant}})
+                 .value();
+  if (!is_held) return now;
+  const auto holding = [&](const db::Row& row) {
+    now.still_holds = now.is_open && !row.has("until_at") && row.number("later_ends") == 0;
+    return from_row(row);
+  };
+  now.latest = tx.find(holding, R"(
+    select holding.id as id, participant_id, holding.organisation_id as organisation_id, holding.unit_id as unit_id,
+           holding.account_id as account_id, full_name, organisation.name as organisation_name, duty, from_at, until_at, step, step_on,
+           (select count(*) from participation
+            where participation.participant_id = holding.participant_id and ended_on > from_on) as later_ends
+    from holding
+    join account on account.id = holding.account_id
+    join organisation on organisation.id = holding.organisation_id
+    where participant_id = :participant
+    order by case when until_at is null then 0 else 1 end, from_at desc, holding.id desc
+    limit 1)",
+                       {{"participant", participant}});
+  return now;
 }
 
 std::string unsealed(db::Transaction& tx, const Holding& holding) {
