@@ -5,6 +5,7 @@
 #include "consent/consent.h"
 #include "text/number.h"
 #include "web/kinds.h"
+#include "web/lines.h"
 #include "web/router.h"
 
 namespace stafett::baton {
@@ -108,14 +109,9 @@ Result<web::Reply> post_offer(web::Request& request) {
 View answer_view(web::Request& request, const access::Permit& seen, const Handover& handover) {
   const auto& decision = seen.in(handover.from);
   const bool may_answer = seen.in(seen.asker()).rule == access::Rule::own_room;
-  View::Items reason_choices, lines;
+  View::Items reason_choices;
   for (const auto& [reason, word] : reasons.all)
     reason_choices.push_back({{"value", word}, {"text", name_of(reason)}, {"chosen", word == request.field("reason")}});
-  for (std::size_t at = 0; at < handover.message.size();) {
-    const auto end = std::min(handover.message.find('\n', at), handover.message.size());
-    lines.push_back(handover.message.substr(at, end - at));
-    at = end + 1;
-  }
   return step_fields(request, {{"title", Message("Take the baton?")},
                                {"here", Message("Take the baton?")},
                                {"crumbs", crumbs(request)},
@@ -131,7 +127,7 @@ View answer_view(web::Request& request, const access::Permit& seen, const Handov
                                {"both_until", day(request, handover.both_until)},
                                {"support_until", day(request, handover.support_until)},
                                {"goes", what_goes(request, decision.kinds, decision.free_text)},
-                               {"lines", std::move(lines)},
+                               {"lines", web::lines_of(handover.message)},
                                {"reason", {{"id", "reason"}, {"label", Message("Why")}, {"hint", nullptr}, {"choices", std::move(reason_choices)}}},
                                {"answer", words_field(request, "answer", "To the giver", "They read it. Needed for another reason.")}});
 }

@@ -4,22 +4,11 @@
 
 #include "text/clock.h"
 #include "text/number.h"
+#include "web/lines.h"
 #include "web/router.h"
 
 namespace stafett::meeting {
 namespace {
-
-View lines_of(std::string_view text) {
-  View::Items lines;
-  while (!text.empty()) {
-    const auto end = std::min(text.find('\n'), text.size());
-    auto line = std::string(text.substr(0, end));
-    if (!line.empty() && line.back() == '\r') line.pop_back();
-    if (!line.empty()) lines.push_back(std::move(line));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return lines;
-}
 
 View tag(Message text, const char* color) { return {{"text", std::move(text)}, {"color", color}}; }
 
@@ -100,9 +89,9 @@ void set_words(View& view, web::Request& request, const Names& names, const Meet
     view.set(name, nullptr);
   const auto or_none = [](const std::string& text) { return text.empty() ? View(nullptr) : View(text); };
   view.set("place", or_none(one.place));
-  view.set("agenda", one.agenda.empty() ? View(nullptr) : View{{"lines", lines_of(one.agenda)}});
-  view.set("notes", one.notes.empty() ? View(nullptr) : View{{"lines", lines_of(one.notes)}});
-  view.set("problem", one.problem.empty() ? View(nullptr) : View{{"lines", lines_of(one.problem)}});
+  view.set("agenda", one.agenda.empty() ? View(nullptr) : View{{"lines", web::lines_of(one.agenda)}});
+  view.set("notes", one.notes.empty() ? View(nullptr) : View{{"lines", web::lines_of(one.notes)}});
+  view.set("problem", one.problem.empty() ? View(nullptr) : View{{"lines", web::lines_of(one.problem)}});
   if (one.outcome != Outcome::none) view.set("outcome", name_of(one.outcome));
   if (one.purpose != Purpose::none) view.set("purpose", name_of(one.purpose));
   if (!one.initiator.text.empty()) view.set("initiator", names.of(one.initiator.text));

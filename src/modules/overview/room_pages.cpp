@@ -5,6 +5,7 @@
 #include "note/note.h"
 #include "participant/identity.h"
 #include "text/number.h"
+#include "web/lines.h"
 #include "web/router.h"
 
 namespace stafett::overview {
@@ -14,23 +15,11 @@ using access::Kind;
 using participant::Identity;
 using participant::Participant;
 
-View lines_of(std::string_view text) {
-  View::Items lines;
-  while (!text.empty()) {
-    const auto end = std::min(text.find('\n'), text.size());
-    auto line = std::string(text.substr(0, end));
-    if (!line.empty() && line.back() == '\r') line.pop_back();
-    if (!line.empty()) lines.push_back(std::move(line));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return lines;
-}
-
 View note_view(web::Request& request, const note::Note& note) {
   return {{"kind_of_note", access::name_of(note.kind)},
           {"day", text::date_words(note.written.date(), request.language)},
           {"author", note.author},
-          {"lines", lines_of(note.text)}};
+          {"lines", web::lines_of(note.text)}};
 }
 
 View field(const char* id, Message label, std::string value, const char* type = "text") {
